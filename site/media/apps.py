@@ -1,0 +1,9 @@
+"""Images and documents, with models of our own from the first migration."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class MediaConfig(AppConfig):
+    name = "media"
+    verbose_name = _("media")

@@ -1,0 +1,9 @@
+"""Users, sign-in and the second factor; knows no organisations."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class PeopleConfig(AppConfig):
+    name = "people"
+    verbose_name = _("people")

@@ -1,0 +1,35 @@
+"""Two questions that a balancer asks: does the process live, and can it serve?"""
+
+from django.core.cache import cache
+from django.db import connection
+from django.http import HttpResponse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+
+@never_cache
+@require_safe
+def live(request):
+    """200 as long as the process answers."""
+    return HttpResponse("ok\n", content_type="text/plain")
+
+
+@never_cache
+@require_safe
+def ready(request):
+    """200 when database and cache answer, 503 with the name of what does not."""
+    for name, probe in {"database": _database, "cache": _cache}.items():
+        try:
+            probe()
+        except Exception:
+            return HttpResponse(f"{name} does not answer\n", content_type="text/plain", status=503)
+    return HttpResponse("ok\n", content_type="text/plain")
+
+
+def _database() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+
+
+def _cache() -> None:
+    cache.get("ready")

@@ -1,0 +1,113 @@
+"""Mail that survives: written with what causes it, sent after it, tried again until it is gone."""
+
+import logging
+from datetime import timedelta
+from email.utils import parseaddr
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives, get_connection
+from django.db import connection, transaction
+from django.utils import timezone
+
+from .models import OutboxMessage
+
+logger = logging.getLogger(__name__)
+
+LEASE = timedelta(minutes=5)
+LAST_ATTEMPT = 24
+
+
+def queue(*, kind: str, to: str, subject: str, text: str, html: str = "", about: str = "", secret: bool = False, calendar=None):
+    """Puts a message in the outbox, in the transaction of the caller.
+
+    `calendar` is a pair (METHOD, text of the file), RFC 5546. `secret` bodies are erased after sending.
+    """
+    method, ics = calendar or ("", "")
+    return OutboxMessage.objects.create(
+        kind=kind,
+        to=to,
+        subject=" ".join(subject.split())[:200],
+        text=text,
+        html=html,
+        about=about,
+        secret=secret,
+        calendar=ics,
+        calendar_method=method,
+    )
+
+
+def send_due(limit: int = 100) -> int:
+    """Sends what is due and returns how many left; safe to run in several workers at once."""
+    sent = 0
+    for _attempt in range(limit):
+        message = _claim()
+        if message is None:
+            break
+        sent += _send(message)
+    return sent
+
+
+def resend(message: OutboxMessage) -> None:
+    """Sends a failed or sent message once more; one with a secret is not sent twice."""
+    if message.secret:
+        raise ValueError("a secret is never sent twice")
+    OutboxMessage.objects.filter(pk=message.pk).update(
+        state=OutboxMessage.State.WAITING, next_attempt_at=timezone.now(), attempts=0, sent_at=None, error=""
+    )
+
+
+def _claim() -> OutboxMessage | None:
+    # The claim is committed before the sending: a worker that dies while it sends leaves a lease that runs out,
+    # and the message goes a second time at most.
+    with transaction.atomic():
+        skip = connection.features.has_select_for_update_skip_locked
+        message = OutboxMessage.objects.due().select_for_update(skip_locked=skip).first()
+        if message:
+            message.attempts += 1
+            message.next_attempt_at = timezone.now() + LEASE
+            message.save(update_fields=["attempts", "next_attempt_at"])
+        return message
+
+
+def _send(message: OutboxMessage) -> int:
+    try:
+        as_email(message).send()
+    except Exception as error:  # whatever the mail server does, the message must not be lost
+        _keep_for_later(message, error)
+        return 0
+    changes = {"state": OutboxMessage.State.SENT, "sent_at": timezone.now(), "error": ""}
+    if message.secret:
+        changes |= {"text": "", "html": ""}
+    OutboxMessage.objects.filter(pk=message.pk).update(**changes)
+    return 1
+
+
+def _keep_for_later(message: OutboxMessage, error: Exception) -> None:
+    # The type only: the text of an SMTP refusal repeats the address.
+    name = type(error).__name__
+    code = getattr(error, "smtp_code", "")
+    failed = message.attempts >= LAST_ATTEMPT
+    OutboxMessage.objects.filter(pk=message.pk).update(
+        error=f"{name} {code}".strip(),
+        state=OutboxMessage.State.FAILED if failed else OutboxMessage.State.WAITING,
+        next_attempt_at=timezone.now() + min(timedelta(seconds=15 * 2**message.attempts), timedelta(hours=4)),
+    )
+    logger.warning("outbox: sending failed", extra={"outbox_id": str(message.pk)})
+
+
+def as_email(message: OutboxMessage) -> EmailMultiAlternatives:
+    """The e-mail of an outbox row: text, HTML and, as the last alternative, the calendar part (RFC 6047)."""
+    domain = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2]
+    email = EmailMultiAlternatives(
+        subject=message.subject,
+        body=message.text,
+        to=[message.to],
+        # The same id at each attempt: a mailbox that got it twice can see that it is one message.
+        headers={"Message-ID": f"<{message.pk}@{domain}>", "Auto-Submitted": "auto-generated"},
+        connection=get_connection(),
+    )
+    if message.html:
+        email.attach_alternative(message.html, "text/html")
+    if message.calendar:
+        email.attach_alternative(message.calendar, f"text/calendar; method={message.calendar_method}")
+    return email

@@ -1,0 +1,28 @@
+"""Tags and filters that every template has at hand."""
+
+from functools import lru_cache
+from pathlib import Path
+
+from django import template
+from django.utils.safestring import SafeString, mark_safe
+
+register = template.Library()
+DRAWINGS = Path(__file__).parent.parent / "static" / "shared"
+
+
+@lru_cache(maxsize=None)
+def drawing(folder: str, name: str) -> SafeString:
+    """The SVG of one of our own files, read once per process; a wrong name is an error of the template's author."""
+    return mark_safe((DRAWINGS / folder / f"{name}.svg").read_text().strip())  # noqa: S308 our own file
+
+
+@register.simple_tag
+def icon(name: str) -> SafeString:
+    """`{% icon "calendar" %}`: an icon of 24 × 24, hidden from screen readers."""
+    return drawing("icons", name)
+
+
+@register.simple_tag
+def illustration(name: str) -> SafeString:
+    """`{% illustration "dialoog" %}`: a drawing without meaning of its own."""
+    return drawing("illustrations", name)

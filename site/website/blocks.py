@@ -1,0 +1,154 @@
+"""What an editor can put on a page of the site."""
+
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+from wagtail.images.blocks import ImageBlock
+
+PLAIN = ["bold", "italic", "link", "ul", "ol", "document-link"]
+
+
+class SectionBlock(blocks.StructBlock):
+    """A heading with an anchor, and its text."""
+
+    heading = blocks.CharBlock(label=_("Heading"), max_length=100)
+    anchor = blocks.RegexBlock(
+        label=_("Anchor"), regex=r"^[a-z0-9-]*$", required=False,
+        error_messages={"invalid": _("Small letters, figures and hyphens only.")},
+    )
+    text = blocks.RichTextBlock(label=_("Text"), features=PLAIN)
+
+    class Meta:
+        icon = "title"
+        label = _("Section")
+        template = "website/blocks/section.html"
+        preview_value = {"heading": "Wie we zijn", "anchor": "", "text": "<p>We zijn een klein team van de stad.</p>"}
+        description = _("A heading with paragraphs and lists under it.")
+
+
+class MomentBlock(blocks.StructBlock):
+    """One moment of a timeline."""
+
+    year = blocks.CharBlock(label=_("Year"), max_length=12)
+    text = blocks.TextBlock(label=_("What happened"))
+
+
+class TimelineBlock(blocks.StructBlock):
+    """Moments in their order."""
+
+    heading = blocks.CharBlock(label=_("Heading"), max_length=100)
+    moments = blocks.ListBlock(MomentBlock(label=_("Moment")), label=_("Moments"))
+
+    class Meta:
+        icon = "history"
+        label = _("Timeline")
+        template = "website/blocks/timeline.html"
+        preview_value = {"heading": "Geschiedenis", "moments": [{"year": "2015", "text": "De start."}]}
+        description = _("A history in years.")
+
+
+class ScopeBlock(blocks.StructBlock):
+    """What belongs to the field of the team, and what does not."""
+
+    heading = blocks.CharBlock(label=_("Heading"), max_length=100)
+    inside = blocks.ListBlock(blocks.TextBlock(), label=_("This is our field"))
+    outside = blocks.ListBlock(blocks.TextBlock(), label=_("This is not"))
+
+    class Meta:
+        icon = "tasks"
+        label = _("Scope")
+        template = "website/blocks/scope.html"
+        preview_value = {"heading": "Ons terrein", "inside": ["Geweld uit extremisme"], "outside": ["Debat en actie"]}
+        description = _("Two lists side by side: what the team does, and what it does not.")
+
+
+class CardBlock(blocks.StructBlock):
+    """One card of a row: a track, a way of working, somebody to reach."""
+
+    title = blocks.CharBlock(label=_("Title"), max_length=80)
+    text = blocks.TextBlock(label=_("Text"))
+    note = blocks.CharBlock(label=_("Note"), max_length=300, required=False)
+
+
+class CardsBlock(blocks.StructBlock):
+    """Cards of equal weight."""
+
+    heading = blocks.CharBlock(label=_("Heading"), max_length=100)
+    anchor = blocks.RegexBlock(label=_("Anchor"), regex=r"^[a-z0-9-]*$", required=False)
+    figures = blocks.BooleanBlock(label=_("With the figures of the four objectives"), required=False)
+    cards = blocks.ListBlock(CardBlock(label=_("Card")), label=_("Cards"))
+
+    class Meta:
+        icon = "grip"
+        label = _("Cards")
+        template = "website/blocks/cards.html"
+        preview_value = {"heading": "Drie sporen", "cards": [{"title": "Preventie", "text": "Vooraf werken.", "note": ""}]}
+        description = _("Three or four cards of equal weight.")
+
+
+class DoorBlock(blocks.StructBlock):
+    """One of the four doors of the home page."""
+
+    title = blocks.CharBlock(label=_("Title"), max_length=40)
+    text = blocks.CharBlock(label=_("Text"), max_length=160)
+    link = blocks.CharBlock(
+        label=_("Address"), max_length=200, help_text=_("A page of this site, such as /vormingen/ or /over-ons/#hoe-we-werken.")
+    )
+
+    class Meta:
+        icon = "home"
+        label = _("Door")
+        template = "website/blocks/door.html"
+        preview_value = {"title": "Sterker aan de slag", "text": "Kies een vorming die past bij je werk.", "link": "/vormingen/"}
+        description = _("The way to one objective.")
+
+
+class PersonBlock(blocks.StructBlock):
+    """A role that one can reach."""
+
+    role = blocks.CharBlock(label=_("Role"), max_length=80)
+    text = blocks.TextBlock(label=_("For what"))
+    email = blocks.EmailBlock(label=_("E-mail address"), required=False)
+    phone = blocks.CharBlock(label=_("Phone number"), max_length=40, required=False)
+
+
+class PeopleBlock(blocks.StructBlock):
+    """Who to reach, and how."""
+
+    heading = blocks.CharBlock(label=_("Heading"), max_length=100)
+    people = blocks.ListBlock(PersonBlock(label=_("Person")), label=_("People"))
+
+    class Meta:
+        icon = "group"
+        label = _("Who to reach")
+        template = "website/blocks/people.html"
+        preview_value = {"heading": "Wie bereik je", "people": [{"role": "Vormingen", "text": "Vragen over vormingen", "email": "", "phone": ""}]}
+        description = _("Roles with an address and a phone number. Never a private number.")
+
+
+class NoticeBlock(blocks.StructBlock):
+    """Something that must not be missed."""
+
+    title = blocks.CharBlock(label=_("Title"), max_length=100)
+    text = blocks.TextBlock(label=_("Text"), required=False)
+
+    class Meta:
+        icon = "warning"
+        label = _("Notice")
+        template = "website/blocks/notice.html"
+        preview_value = {"title": "Acuut gevaar? Bel 112.", "text": ""}
+        description = _("A short message that must not be missed.")
+
+
+class PageBody(blocks.StreamBlock):
+    """The body of a page."""
+
+    section = SectionBlock()
+    notice = NoticeBlock()
+    cards = CardsBlock()
+    timeline = TimelineBlock()
+    scope = ScopeBlock()
+    people = PeopleBlock()
+    image = ImageBlock(label=_("Image"), icon="image", template="website/blocks/image.html", description=_("A picture with its text alternative."))
+
+    class Meta:
+        required = False

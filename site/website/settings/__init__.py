@@ -1,0 +1,1 @@
+"""One settings module per zone; `base` holds what both zones share."""

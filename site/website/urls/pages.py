@@ -1,0 +1,3 @@
+"""The site's own pages that Wagtail does not serve."""
+
+urlpatterns: list = []

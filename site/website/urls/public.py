@@ -1,0 +1,39 @@
+"""The addresses of the public zone; what is ours comes before Wagtail's pages."""
+
+from django.conf import settings
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import include, path
+from django.views.generic import RedirectView
+from wagtail import urls as wagtail_urls
+from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.documents import urls as wagtaildocs_urls
+
+from shared import health
+from website import views
+
+handler404 = "website.views.not_found"
+handler500 = "website.views.broken"
+
+urlpatterns = [
+    path("-/live", health.live, name="live"),
+    path("-/ready", health.ready, name="ready"),
+    path("-/stijl-<slug:digest>.css", views.styles, name="stylesheet"),
+    path("cms/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
+    path("cms/logout/", RedirectView.as_view(pattern_name="account_logout")),
+    path("cms/", include(wagtailadmin_urls)),
+    path("documenten/", include(wagtaildocs_urls)),
+]
+
+
+if settings.DEBUG or settings.DEMO:
+    from django.conf.urls.static import static
+
+    urlpatterns += static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT)
+
+urlpatterns += i18n_patterns(
+    path("account/", include("people.urls")),
+    path("", include("website.urls.pages")),
+    path("", include("trainings.urls")),
+    path("", include(wagtail_urls)),
+    prefix_default_language=False,
+)

@@ -1,0 +1,16 @@
+"""The public zone under test: embedded defaults, unless the environment names PostgreSQL and Redis."""
+
+import os
+
+os.environ.setdefault("EXPOR_DEBUG", "true")
+os.environ.setdefault("EXPOR_ENGLISH", "true")
+os.environ["EXPOR_SITE_URL"] = "http://testserver"
+
+from website.settings.public import *
+from website.settings.public import DATABASES, STORAGES
+
+DEBUG = False
+ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"

@@ -1,0 +1,108 @@
+"""A migrated database kept between test runs, keyed by the migrations that made it.
+
+Migrating takes some twenty seconds of work, nearly all of it Wagtail's own history; copying a file takes none.
+"""
+
+import hashlib
+import os
+import shutil
+from contextlib import closing
+from pathlib import Path
+
+import django
+from django.apps import apps
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection, connections
+
+
+def fingerprint() -> str:
+    """A hash over every migration file of every installed app, and over the engine's name."""
+    digest = hashlib.sha256(f"{django.__version__} {connection.vendor}".encode())
+    for config in sorted(apps.get_app_configs(), key=lambda config: config.label):
+        for file in sorted((Path(config.path) / "migrations").glob("*.py")):
+            digest.update(file.name.encode() + file.read_bytes())
+    return digest.hexdigest()[:20]
+
+
+def migrate() -> None:
+    """Runs all migrations and makes the cache table, on the connection at hand."""
+    call_command("migrate", verbosity=0, interactive=False)
+    call_command("createcachetable", verbosity=0)
+
+
+def sqlite_template(folder: Path) -> Path:
+    """The file of the migrated template, made when there is none for these migrations."""
+    template = folder / f"template-{fingerprint()}.sqlite3"
+    if not template.exists():
+        folder.mkdir(parents=True, exist_ok=True)
+        draft = folder / f"draft-{os.getpid()}.sqlite3"
+        _with_sqlite_file(draft, migrate)
+        # Renamed last: another process sees a whole template or none.
+        draft.replace(template)
+    return template
+
+
+def _with_sqlite_file(path: Path, work) -> None:
+    before = settings.DATABASES["default"]["NAME"]
+    connection.close()
+    settings.DATABASES["default"]["NAME"] = connection.settings_dict["NAME"] = str(path)
+    try:
+        work()
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    finally:
+        connection.close()
+        settings.DATABASES["default"]["NAME"] = connection.settings_dict["NAME"] = before
+
+
+def use_sqlite_copy(folder: Path, name: str) -> Path:
+    """Points Django at a fresh copy of the template."""
+    path = folder / f"{name}.sqlite3"
+    for leftover in folder.glob(f"{name}.sqlite3*"):
+        leftover.unlink()
+    shutil.copy(sqlite_template(folder), path)
+    settings.DATABASES["default"]["NAME"] = connection.settings_dict["NAME"] = str(path)
+    return path
+
+
+def use_postgres_copy(name: str) -> None:
+    """Points Django at a fresh copy of the template database, which is made when there is none."""
+    template = f"expor_template_{fingerprint()}"
+    with closing(_maintenance()) as cursor:
+        # One maker at a time: the others wait here and then find the template.
+        cursor.execute("SELECT pg_advisory_lock(730162018)")
+        cursor.execute("SELECT 1 FROM pg_database WHERE datname = %s", [template])
+        if not cursor.fetchone():
+            cursor.execute(f'DROP DATABASE IF EXISTS "{template}_draft" WITH (FORCE)')
+            cursor.execute(f'CREATE DATABASE "{template}_draft"')
+            _switch(f"{template}_draft")
+            migrate()
+            connection.close()
+            cursor.execute(f'ALTER DATABASE "{template}_draft" RENAME TO "{template}"')
+        cursor.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+        cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+        cursor.execute("SELECT pg_advisory_unlock(730162018)")
+    _switch(name)
+
+
+def drop_postgres(name: str) -> None:
+    """Removes a copy after the run."""
+    connections.close_all()
+    with closing(_maintenance()) as cursor:
+        cursor.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+
+
+def _switch(name: str) -> None:
+    connection.close()
+    settings.DATABASES["default"]["NAME"] = connection.settings_dict["NAME"] = name
+
+
+def _maintenance():
+    import psycopg
+
+    config = settings.DATABASES["default"]
+    return psycopg.connect(
+        host=config["HOST"], port=config["PORT"] or 5432, user=config["USER"], password=config["PASSWORD"],
+        dbname="postgres", autocommit=True,
+    ).cursor()

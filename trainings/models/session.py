@@ -1,0 +1,238 @@
+"""A planned delivery of a training: when, where, by whom, for how many."""
+
+from datetime import datetime
+
+from django.conf import settings
+from django.core.validators import MinValueValidator
+from django.db import models
+from django.db.models import Count, Exists, F, Min, OuterRef, Q, QuerySet
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from .catalogue import TrainingPage
+
+
+class Trainer(models.Model):
+    """Somebody who gives trainings, of the team or from outside."""
+
+    class Kind(models.TextChoices):
+        TEAM = "team", _("team member")
+        EXTERNAL = "external", _("external")
+
+    name = models.CharField(_("name"), max_length=120)
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind, default=Kind.EXTERNAL)
+    organisation = models.CharField(_("organisation"), max_length=160, blank=True)
+    bio = models.TextField(_("introduction"), blank=True)
+    email = models.EmailField(_("e-mail address"), blank=True)
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="trainer", verbose_name=_("account")
+    )
+
+    class Meta:
+        verbose_name = _("trainer")
+        verbose_name_plural = _("trainers")
+        ordering = ["name"]
+
+    def __str__(self):
+        return self.name
+
+
+class Venue(models.Model):
+    """A place where sessions are held."""
+
+    name = models.CharField(_("name"), max_length=120, unique=True)
+    street = models.CharField(_("street and number"), max_length=160, blank=True)
+    postcode = models.CharField(_("postcode"), max_length=8, blank=True)
+    city = models.CharField(_("city"), max_length=80, default="Gent")
+    capacity = models.PositiveSmallIntegerField(_("number of people"), null=True, blank=True)
+    accessibility = models.CharField(_("accessibility"), max_length=300, blank=True)
+
+    class Meta:
+        verbose_name = _("venue")
+        verbose_name_plural = _("venues")
+        ordering = ["name"]
+
+    def __str__(self):
+        return self.name
+
+    @property
+    def address(self) -> str:
+        """The address on one line, without the name."""
+        town = f"{self.postcode} {self.city}".strip()
+        return ", ".join(part for part in (self.street, town) if part)
+
+
+class SessionQuerySet(QuerySet):
+    def published(self):
+        """What may be seen by somebody who has the address."""
+        return self.exclude(state=Session.State.DRAFT)
+
+    def listed(self):
+        """What stands in the catalogue and the calendar; cancelled sessions stay, and say so."""
+        return self.published().filter(visibility=Session.Visibility.PUBLIC)
+
+    def with_times(self):
+        """Adds `starts_at` and `ends_at`, in one query."""
+        return self.annotate(starts_at=Min("day_parts__starts_at"), ends_at=models.Max("day_parts__ends_at"))
+
+    def upcoming(self, now: datetime | None = None):
+        """Sessions whose first day-part has still to begin."""
+        begun = DayPart.objects.filter(session=OuterRef("pk"), starts_at__lte=now or timezone.now())
+        return self.filter(~Exists(begun), day_parts__isnull=False).distinct()
+
+    def with_seats_taken(self):
+        """Adds `taken`, the seats in use, in one query; the count that the allocator makes, without its lock."""
+        from .booking import Participant
+
+        seats = (
+            Participant.objects.filter(session=OuterRef("pk"), state__in=Participant.SEATED)
+            .order_by()
+            .values("session")
+            .annotate(number=Count("pk"))
+            .values("number")
+        )
+        return self.annotate(taken=models.functions.Coalesce(models.Subquery(seats), 0))
+
+    def with_seats_left(self):
+        """Sessions with a seat to give; `seats_left` on each."""
+        return self.with_seats_taken().annotate(seats_left=F("capacity") - F("taken")).filter(seats_left__gt=0)
+
+
+class Session(models.Model):
+    """One planned delivery of a training, with one or more day-parts (sessie).
+
+    Steps: draft → published → done; draft or published → cancelled.
+    """
+
+    class State(models.TextChoices):
+        DRAFT = "draft", _("draft")
+        PUBLISHED = "published", _("published")
+        CANCELLED = "cancelled", _("cancelled")
+        DONE = "done", _("done")
+
+    class Visibility(models.TextChoices):
+        PUBLIC = "public", _("in the calendar")
+        LINK = "link", _("only with the link")
+
+    STEPS = {
+        State.DRAFT: {State.PUBLISHED, State.CANCELLED},
+        State.PUBLISHED: {State.CANCELLED, State.DONE},
+        State.CANCELLED: set(),
+        State.DONE: set(),
+    }
+
+    training = models.ForeignKey(TrainingPage, on_delete=models.PROTECT, related_name="sessions", verbose_name=_("training"))
+    code = models.CharField(_("code"), max_length=20, unique=True, help_text=_("Stands on the attendance sheet and in addresses."))
+    state = models.CharField(_("state"), max_length=10, choices=State, default=State.DRAFT)
+    visibility = models.CharField(_("visibility"), max_length=10, choices=Visibility, default=Visibility.PUBLIC)
+    language = models.CharField(_("language"), max_length=2, choices=TrainingPage.Language, default=TrainingPage.Language.DUTCH)
+    capacity = models.PositiveSmallIntegerField(_("number of seats"), validators=[MinValueValidator(1)])
+    booking_closes_at = models.DateTimeField(_("booking closes"))
+    cancelling_closes_at = models.DateTimeField(_("cancelling closes"))
+    waiting_list = models.BooleanField(_("waiting list"), default=True, help_text=_("Who finds the session full may wait for a seat."))
+    trainers = models.ManyToManyField(Trainer, verbose_name=_("trainers"), related_name="sessions", blank=True)
+    public_note = models.TextField(_("note for participants"), blank=True)
+    team_note = models.TextField(_("note for the team"), blank=True)
+    cancel_reason = models.TextField(_("reason of the cancellation"), blank=True)
+    created_at = models.DateTimeField(_("made"), default=timezone.now, editable=False)
+
+    objects = SessionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("session")
+        verbose_name_plural = _("sessions")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(capacity__gte=1),
+                name="trainings_session_has_a_seat",
+                violation_error_message=_("A session has one seat at least."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="cancelled") | ~Q(cancel_reason=""),
+                name="trainings_cancelled_session_has_a_reason",
+                violation_error_message=_("Say why the session is cancelled."),
+            ),
+        ]
+        permissions = [("organise", _("Can plan sessions and manage bookings"))]
+
+    def __str__(self):
+        return self.code
+
+    def get_absolute_url(self) -> str:
+        return f"{reverse('trainings:training', args=[self.training.slug])}#sessie-{self.code.lower()}"
+
+    @property
+    def is_open(self) -> bool:
+        """Whether one may book now, if there is a seat."""
+        return self.state == self.State.PUBLISHED and timezone.now() < self.booking_closes_at
+
+    @property
+    def can_be_cancelled_by_booker(self) -> bool:
+        """Whether a booker may still give seats back."""
+        return self.state == self.State.PUBLISHED and timezone.now() < self.cancelling_closes_at
+
+
+class DayPart(models.Model):
+    """Start, end and place of one part of a session (dagdeel)."""
+
+    session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="day_parts")
+    starts_at = models.DateTimeField(_("start"))
+    ends_at = models.DateTimeField(_("end"))
+    venue = models.ForeignKey(Venue, on_delete=models.PROTECT, null=True, blank=True, verbose_name=_("venue"), related_name="day_parts")
+    room = models.CharField(_("room"), max_length=80, blank=True)
+    online_link = models.URLField(_("online link"), blank=True, help_text=_("Only participants see this."))
+
+    class Meta:
+        verbose_name = _("day-part")
+        verbose_name_plural = _("day-parts")
+        ordering = ["starts_at"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ends_at__gt=F("starts_at")),
+                name="trainings_day_part_ends_after_it_starts",
+                violation_error_message=_("The end must be later than the start."),
+            ),
+            models.UniqueConstraint(
+                fields=["session", "starts_at"],
+                name="trainings_one_day_part_at_a_time",
+                violation_error_message=_("There is a day-part with this start already."),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{timezone.localtime(self.starts_at):%Y-%m-%d %H:%M}"
+
+    @property
+    def place(self) -> str:
+        """Where it is, on one line; online parts say so and keep their link to themselves."""
+        if self.venue:
+            return ", ".join(part for part in (self.venue.name, self.room) if part)
+        return str(_("online")) if self.online_link else str(_("place to be announced"))
+
+
+class ChecklistItem(models.Model):
+    """One thing to arrange for a session: room, trainer, material, cost, order form."""
+
+    class Kind(models.TextChoices):
+        ROOM = "room", _("room")
+        TRAINER = "trainer", _("trainer")
+        MATERIAL = "material", _("material")
+        COST = "cost", _("cost")
+        ORDER_FORM = "order_form", _("order form")
+
+    session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="checklist")
+    kind = models.CharField(_("kind"), max_length=12, choices=Kind)
+    note = models.CharField(_("note"), max_length=200, blank=True)
+    amount = models.DecimalField(_("amount in euro"), max_digits=8, decimal_places=2, null=True, blank=True)
+    done_at = models.DateTimeField(_("done"), null=True, blank=True)
+    done_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+
+    class Meta:
+        verbose_name = _("thing to arrange")
+        verbose_name_plural = _("checklist")
+        ordering = ["pk"]
+        constraints = [models.UniqueConstraint(fields=["session", "kind"], name="trainings_one_checklist_item_per_kind")]
+
+    def __str__(self):
+        return self.get_kind_display()

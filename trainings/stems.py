@@ -1,0 +1,28 @@
+"""Dutch word forms made equal, so that "scholen" finds "school" on every database."""
+
+import re
+import unicodedata
+from functools import lru_cache
+
+import snowballstemmer
+
+WORD = re.compile(r"\w+")
+
+
+def stems(*texts: str) -> str:
+    """The stems of all words in `texts`, each once, between single spaces: `" school polarisatie "`."""
+    found = dict.fromkeys(stem(word) for text in texts for word in WORD.findall(plain(text)))
+    return f" {' '.join(found)} "
+
+
+@lru_cache(maxsize=10_000)
+def stem(word: str) -> str:
+    """The stem of one word that `plain` has made simple."""
+    # A stemmer keeps the word at hand in itself, so each call makes its own: threads may stem at the same time.
+    return snowballstemmer.stemmer("dutch").stemWord(word)
+
+
+def plain(text: str) -> str:
+    """Lower case and without accents."""
+    decomposed = unicodedata.normalize("NFKD", text.lower())
+    return "".join(character for character in decomposed if not unicodedata.combining(character))

@@ -1,0 +1,4 @@
+"""The addresses of catalogue, sessions and bookings."""
+
+app_name = "trainings"
+urlpatterns: list = []
