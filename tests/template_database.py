@@ -22,13 +22,17 @@ def fingerprint() -> str:
     for config in sorted(apps.get_app_configs(), key=lambda config: config.label):
         for file in sorted((Path(config.path) / "migrations").glob("*.py")):
             digest.update(file.name.encode() + file.read_bytes())
+        for file in sorted(Path(config.path).glob("management/commands/set_up.py")):
+            digest.update(file.read_bytes())
     return digest.hexdigest()[:20]
 
 
 def migrate() -> None:
-    """Runs all migrations and makes the cache table, on the connection at hand."""
+    """Runs all migrations, makes the cache table and, in the public zone, the first pages, on the connection at hand."""
     call_command("migrate", verbosity=0, interactive=False)
     call_command("createcachetable", verbosity=0)
+    if apps.is_installed("website"):
+        call_command("set_up", verbosity=0)
 
 
 def sqlite_template(folder: Path) -> Path:
@@ -69,7 +73,7 @@ def use_sqlite_copy(folder: Path, name: str) -> Path:
 def use_postgres_copy(name: str) -> None:
     """Points Django at a fresh copy of the template database, which is made when there is none."""
     template = f"expor_template_{fingerprint()}"
-    with closing(_maintenance()) as cursor:
+    with closing(_maintenance()) as maintenance, maintenance.cursor() as cursor:
         # One maker at a time: the others wait here and then find the template.
         cursor.execute("SELECT pg_advisory_lock(730162018)")
         cursor.execute("SELECT 1 FROM pg_database WHERE datname = %s", [template])
@@ -89,7 +93,7 @@ def use_postgres_copy(name: str) -> None:
 def drop_postgres(name: str) -> None:
     """Removes a copy after the run."""
     connections.close_all()
-    with closing(_maintenance()) as cursor:
+    with closing(_maintenance()) as maintenance, maintenance.cursor() as cursor:
         cursor.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
 
 
@@ -105,4 +109,4 @@ def _maintenance():
     return psycopg.connect(
         host=config["HOST"], port=config["PORT"] or 5432, user=config["USER"], password=config["PASSWORD"],
         dbname="postgres", autocommit=True,
-    ).cursor()
+    )

@@ -1,0 +1,35 @@
+"""What a new installation begins with: the pages that addresses and menus count on."""
+
+from django.db import transaction
+from wagtail.models import Page, Site
+
+from trainings.models import CataloguePage
+from website.models import ContactPage, ContentPage, HomePage
+
+TEXT_PAGES = [("over-ons", "Over ons"), ("toegankelijkheid", "Toegankelijkheid"), ("privacy", "Privacy")]
+
+
+@transaction.atomic
+def lay_out() -> HomePage:
+    """The home page with the catalogue, the contact point and the pages of text under it; makes only what is missing."""
+    home = HomePage.objects.first() or _home()
+    _child(home, CataloguePage, "vormingen", "Vormingen")
+    _child(home, ContactPage, "aanspreekpunt", "Aanspreekpunt")
+    for slug, title in TEXT_PAGES:
+        _child(home, ContentPage, slug, title)
+    return home
+
+
+def _home() -> HomePage:
+    # Wagtail's own migration leaves a page of welcome behind, under the slug that ours takes.
+    Page.objects.filter(depth=2, slug="home").delete()
+    home = Page.get_first_root_node().add_child(instance=HomePage(title="EXPO-R", slug="home"))
+    Site.objects.update_or_create(
+        is_default_site=True, defaults={"hostname": "localhost", "port": 8000, "root_page": home, "site_name": "EXPO-R"}
+    )
+    return home
+
+
+def _child(home: HomePage, page_class, slug: str, title: str) -> None:
+    if not home.get_children().filter(slug=slug).exists():
+        home.add_child(instance=page_class(title=title, slug=slug, show_in_menus=True))
