@@ -5,15 +5,16 @@ import uuid
 from django.conf import settings
 from django.core.validators import MinValueValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
 from django.db.models.functions import Lower
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.crypto import get_random_string
 from django.utils.translation import gettext_lazy as _
 
 from knowledge.network.models import Organisation
 
-from .session import Session
+from .session import DayPart, Session
 
 
 def new_reference() -> str:
@@ -30,6 +31,21 @@ class BookingQuerySet(models.QuerySet):
             organisation__memberships__state="active",
         )
         return self.filter(Q(booked_by=user) | coordinated).distinct()
+
+    def with_seats(self):
+        """Adds `seated` and `waiting`: how many participants hold a seat, and how many wait for one."""
+        return self.annotate(
+            seated=Count("participants", Q(participants__state__in=Participant.SEATED), distinct=True),
+            waiting=Count("participants", Q(participants__state=Participant.State.WAITING), distinct=True),
+        )
+
+    def with_start(self):
+        """Adds `starts_at` and `ends_at` of the session."""
+        parts = DayPart.objects.filter(session=OuterRef("session")).order_by()
+        return self.annotate(
+            starts_at=Subquery(parts.order_by("starts_at").values("starts_at")[:1]),
+            ends_at=Subquery(parts.order_by("-ends_at").values("ends_at")[:1]),
+        )
 
 
 class Booking(models.Model):
@@ -57,6 +73,15 @@ class Booking(models.Model):
     def __str__(self):
         return self.reference
 
+    def get_absolute_url(self) -> str:
+        return reverse("trainings:booking-detail", args=[self.reference])
+
+    @property
+    def is_upcoming(self) -> bool:
+        """Whether there is still something to come for somebody; needs `with_seats` and `with_start`."""
+        active = self.seated or self.waiting
+        return bool(active and self.session.state != Session.State.CANCELLED and self.ends_at and self.ends_at > timezone.now())
+
 
 class ParticipantQuerySet(models.QuerySet):
     def seated(self):
@@ -66,6 +91,19 @@ class ParticipantQuerySet(models.QuerySet):
     def active(self):
         """Those who hold a seat or wait for one."""
         return self.exclude(state=Participant.State.CANCELLED)
+
+    def overlapping(self, people):
+        """Seats of the same addresses in other sessions at the same time."""
+        people = [person for person in people if person.email]
+        if not people:
+            return self.none()
+        parts = DayPart.objects.filter(session=people[0].session_id)
+        same_time = DayPart.objects.filter(
+            Exists(parts.filter(starts_at__lt=OuterRef("ends_at"), ends_at__gt=OuterRef("starts_at")))
+        ).exclude(session=people[0].session_id)
+        return self.active().filter(
+            email__in=[person.email for person in people], session__in=same_time.values("session"), session__state=Session.State.PUBLISHED
+        )
 
     def in_order(self):
         """As on the attendance sheet: by family name, as Belgium sorts it (with the particle)."""

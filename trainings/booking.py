@@ -1,0 +1,224 @@
+"""Booking a seat, and giving it back."""
+
+import uuid
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from knowledge.network.models import Organisation
+from shared import versions
+
+from . import mail
+from .models import Booking, HistoryEntry, Participant, Session, WaitingEntry
+
+CATALOGUE = "catalogue"
+
+
+class BookingRefused(Exception):
+    """A booking, or a change to one, that the rules do not allow."""
+
+
+class SessionFull(BookingRefused):
+    """Fewer seats were left than this booking asked for; `seats_left` says how many."""
+
+    def __init__(self, seats_left: int):
+        super().__init__(seats_left)
+        self.seats_left = seats_left
+
+
+class BookingClosed(BookingRefused):
+    """The session does not take bookings now: not published, cancelled, begun, or past its deadline."""
+
+
+class AlreadyBooked(BookingRefused):
+    """Somebody with this e-mail address has a seat in this session; `email` says who."""
+
+    def __init__(self, email: str):
+        super().__init__(email)
+        self.email = email
+
+
+class TooLate(BookingRefused):
+    """The time in which a booker may give seats back is over; the team still may."""
+
+
+@dataclass(frozen=True)
+class Person:
+    """Who is to take a seat; an e-mail address is optional, mail then goes to the booker."""
+
+    first_name: str
+    family_name: str
+    email: str = ""
+    function: str = ""
+
+
+@transaction.atomic
+def book_seats(
+    session: Session,
+    *,
+    by,
+    participants: Sequence[Person],
+    organisation: Organisation | None = None,
+    message: str = "",
+    form_key: uuid.UUID | None = None,
+    or_wait: bool = False,
+    fewer_is_fine: bool = False,
+) -> Booking:
+    """Books one seat per person, all or none; with `or_wait` a full session puts them on its waiting list.
+
+    Raises `BookingClosed`, `AlreadyBooked` or `SessionFull`. The same `form_key` returns the booking that it made before.
+    """
+    session = lock(session)
+    if form_key and (before := Booking.objects.filter(form_key=form_key, booked_by=by).first()):
+        return before
+    if not session.is_open:
+        raise BookingClosed
+    _refuse_taken_addresses(session, participants)
+    left = seats_left(session)
+    waiting = left < len(participants)
+    if waiting and not (or_wait and session.waiting_list):
+        raise SessionFull(max(left, 0))
+    booking = Booking.objects.create(
+        session=session, organisation=organisation, booked_by=by, message=message, form_key=form_key or uuid.uuid4()
+    )
+    _seat(booking, participants, Participant.State.WAITING if waiting else Participant.State.CONFIRMED)
+    if waiting:
+        _queue_up(booking, len(participants), fewer_is_fine, by=by)
+    else:
+        _confirm(booking, by=by)
+    return booking
+
+
+@transaction.atomic
+def cancel_participants(participants: Iterable[Participant], *, by, reason: str = "", as_team: bool = False) -> int:
+    """Gives the seats of these participants of one session back and tells them; returns how many.
+
+    A booker may until the deadline (`TooLate`), the team always.
+    """
+    keys = [participant.pk for participant in participants]
+    found = Participant.objects.filter(pk__in=keys).select_related("session").first()
+    if found is None:
+        return 0
+    session = lock(found.session)
+    if not (as_team or session.can_be_cancelled_by_booker):
+        raise TooLate
+    # Read again under the lock: who was cancelled meanwhile is not cancelled, nor mailed, twice.
+    leaving = list(session.participants.active().filter(pk__in=keys).select_related("booking__booked_by"))
+    for participant in leaving:
+        _release(participant, reason)
+    _close_empty_waiting_entries(leaving)
+    for booking in {participant.booking for participant in leaving}:
+        names = [participant for participant in leaving if participant.booking_id == booking.pk]
+        _note(session, booking, HistoryEntry.Verb.PARTICIPANT_CANCELLED, by, ", ".join(map(str, names)))
+        mail.seats_cancelled(booking, names, reason=reason)
+    versions.bump(CATALOGUE)
+    return len(leaving)
+
+
+@transaction.atomic
+def add_participant(session: Session, *, by, person: Person, organisation=None, overbook: bool = False) -> Participant:
+    """The team gives somebody a seat, whatever the deadline; beyond the last seat only on purpose, and recorded."""
+    session = lock(session)
+    if session.state not in (Session.State.PUBLISHED, Session.State.DONE):
+        raise BookingClosed
+    _refuse_taken_addresses(session, [person])
+    left = seats_left(session)
+    if left < 1 and not overbook:
+        raise SessionFull(0)
+    booking = Booking.objects.create(session=session, organisation=organisation, booked_by=by)
+    [participant] = _seat(booking, [person], Participant.State.CONFIRMED)
+    detail = f"{participant} (+{1 - left})" if left < 1 else str(participant)
+    _note(session, booking, HistoryEntry.Verb.ADDED, by, detail)
+    mail.booking_confirmed(booking)
+    versions.bump(CATALOGUE)
+    return participant
+
+
+@transaction.atomic
+def add_walk_in(session: Session, *, by, person: Person, organisation=None) -> Participant:
+    """Somebody came without a booking: a seat, without mail and without looking at the number of seats."""
+    session = lock(session)
+    _refuse_taken_addresses(session, [person])
+    booking = Booking.objects.create(session=session, organisation=organisation, booked_by=by)
+    [participant] = _seat(booking, [person], Participant.State.CONFIRMED, walk_in=True)
+    _note(session, booking, HistoryEntry.Verb.WALK_IN, by, str(participant))
+    return participant
+
+
+def lock(session: Session) -> Session:
+    """The session as it is now, locked until the transaction ends: whoever counts seats waits for its turn here.
+
+    PostgreSQL locks the row; SQLite took its only write lock when the transaction began (`transaction_mode`).
+    """
+    return Session.objects.select_for_update().order_by("pk").get(pk=session.pk)
+
+
+def seats_left(session: Session) -> int:
+    """Seats to give, counted now; below zero after overbooking or when the capacity was lowered."""
+    return session.capacity - session.participants.seated().count()
+
+
+def _refuse_taken_addresses(session: Session, people: Sequence[Person]) -> None:
+    addresses = [person.email.strip().lower() for person in people if person.email.strip()]
+    for position, address in enumerate(addresses):
+        if address in addresses[:position]:
+            raise AlreadyBooked(address)
+    taken = session.participants.active().filter(email__in=addresses).values_list("email", flat=True).first()
+    if taken:
+        raise AlreadyBooked(taken)
+
+
+def _seat(booking: Booking, people: Sequence[Person], state, *, walk_in: bool = False) -> list[Participant]:
+    seats = [
+        Participant(
+            booking=booking,
+            session=booking.session,
+            state=state,
+            first_name=person.first_name.strip(),
+            family_name=person.family_name.strip(),
+            email=person.email.strip().lower(),
+            function=person.function.strip(),
+            walk_in=walk_in,
+        )
+        for person in people
+    ]
+    try:
+        with transaction.atomic():
+            return Participant.objects.bulk_create(seats)
+    except IntegrityError as error:
+        # The net under the check above.
+        raise AlreadyBooked("") from error
+
+
+def _queue_up(booking: Booking, seats: int, fewer_is_fine: bool, *, by) -> None:
+    WaitingEntry.objects.create(booking=booking, session=booking.session, seats=seats, fewer_is_fine=fewer_is_fine)
+    _note(booking.session, booking, HistoryEntry.Verb.WAITING, by, str(seats))
+    mail.placed_on_waiting_list(booking)
+
+
+def _confirm(booking: Booking, *, by) -> None:
+    _note(booking.session, booking, HistoryEntry.Verb.BOOKED, by, str(booking.participants.count()))
+    mail.booking_confirmed(booking)
+    versions.bump(CATALOGUE)
+
+
+def _release(participant: Participant, reason: str) -> None:
+    participant.state = Participant.State.CANCELLED
+    participant.cancelled_at = timezone.now()
+    participant.cancel_reason = reason[:300]
+    participant.invitation_sequence += 1
+    participant.save(update_fields=["state", "cancelled_at", "cancel_reason", "invitation_sequence"])
+
+
+def _close_empty_waiting_entries(leaving: list[Participant]) -> None:
+    entries = WaitingEntry.objects.filter(booking__in={participant.booking_id for participant in leaving}, left_at=None)
+    for entry in entries:
+        seats = entry.booking.participants.filter(state=Participant.State.WAITING).count()
+        entry.seats, entry.left_at = (seats, None) if seats else (entry.seats, timezone.now())
+        entry.save(update_fields=["seats", "left_at"])
+
+
+def _note(session: Session, booking: Booking | None, verb, by, detail: str = "") -> None:
+    HistoryEntry.objects.create(session=session, booking=booking, verb=verb, by=by, detail=detail[:300])

@@ -1,0 +1,123 @@
+"""The road from a filled-in form to a booking; nothing typed is lost on the way, the sign-in included."""
+
+from dataclasses import dataclass
+
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from knowledge.network import membership
+
+from . import booking
+from .forms import MOST_SEATS, BookerForm, ParticipantFormSet
+from .models import Booking, Session
+
+DRAFTS = "booking_drafts"
+PREFIX = "colleagues"
+
+
+@dataclass
+class BookingForms:
+    """The two halves of the booking page: who books, and the colleagues."""
+
+    session: Session
+    booker: BookerForm
+    colleagues: ParticipantFormSet
+
+    def is_valid(self) -> bool:
+        """Whether all can be booked as typed; somebody must take part."""
+        both = [self.booker.is_valid(), self.colleagues.is_valid()]
+        if all(both) and not self.people:
+            self.booker.add_error("takes_part", _("Say who takes part: yourself, a colleague, or both."))
+            return False
+        return all(both)
+
+    @property
+    def people(self) -> list[booking.Person]:
+        """Everybody who is to have a seat, the booker first."""
+        colleagues = [form.person for form in self.colleagues.forms if form.person]
+        return [self.booker.booker, *colleagues] if self.booker.cleaned_data["takes_part"] else colleagues
+
+    def refuse(self, refusal: booking.BookingRefused) -> None:
+        """Shows beside the right field why the booking was refused."""
+        if isinstance(refusal, booking.AlreadyBooked):
+            form = next((row for row in self.colleagues.forms if row.cleaned_data.get("email", "").lower() == refusal.email), None)
+            sentence = _("There is a seat for this e-mail address in this session already.")
+            form.add_error("email", sentence) if form else self.booker.add_error("takes_part", sentence)
+        elif isinstance(refusal, booking.SessionFull):
+            self.booker.add_error(None, _seats_sentence(refusal.seats_left))
+        else:
+            self.booker.add_error(None, _("This session takes no bookings any more."))
+
+
+def forms_for(request, session: Session, data: QueryDict | None = None) -> BookingForms:
+    """Empty forms, or forms with what was posted or kept in the draft."""
+    return BookingForms(
+        session,
+        BookerForm(data, user=request.user, session=session),
+        ParticipantFormSet(data, prefix=PREFIX),
+    )
+
+
+def with_one_more_row(data: QueryDict) -> QueryDict:
+    """What was typed, with an empty row for one more colleague."""
+    data = data.copy()
+    name = f"{PREFIX}-TOTAL_FORMS"
+    typed = data.get(name, "")
+    data[name] = str(min(int(typed) + 1 if typed.isdecimal() and len(typed) < 4 else 1, MOST_SEATS))
+    return data
+
+
+def book(forms: BookingForms, *, by, or_wait: bool) -> Booking:
+    """Books what the valid forms say, and remembers the booker's own name; raises `BookingRefused`."""
+    data = forms.booker.cleaned_data
+    made = booking.book_seats(
+        forms.session,
+        by=by,
+        organisation=_organisation(forms.booker, by=by),
+        participants=forms.people,
+        message=data["message"],
+        form_key=data["form_key"],
+        or_wait=or_wait,
+        fewer_is_fine=data.get("fewer_is_fine", False),
+    )
+    if not by.get_full_name():
+        by.first_name, by.last_name = data["first_name"], data["family_name"]
+        by.save(update_fields=["first_name", "last_name"])
+    return made
+
+
+def keep_draft(request, session: Session) -> None:
+    """Keeps what was typed while the booker signs in."""
+    drafts = request.session.get(DRAFTS, {})
+    request.session[DRAFTS] = drafts | {session.code: request.POST.urlencode()}
+
+
+def draft(request, session: Session) -> QueryDict | None:
+    """What was typed before the sign-in."""
+    kept = request.session.get(DRAFTS, {}).get(session.code)
+    return QueryDict(kept) if kept else None
+
+
+def drop_draft(request, session: Session) -> None:
+    """Forgets what was typed, once it is booked."""
+    drafts = request.session.get(DRAFTS, {})
+    if drafts.pop(session.code, None):
+        request.session[DRAFTS] = drafts
+
+
+def _organisation(form: BookerForm, *, by):
+    data = form.cleaned_data
+    if data.get("organisation"):
+        return data["organisation"]
+    if not data.get("organisation_name"):
+        return None
+    if known := form.known_organisation:
+        return membership.join(known, by=by).organisation
+    return membership.propose(name=data["organisation_name"], sector=data["sector"], city="Gent", by=by).organisation
+
+
+def _seats_sentence(left: int) -> str:
+    if not left:
+        return _("All seats were taken just now.")
+    return ngettext("Only %(n)s seat is left.", "Only %(n)s seats are left.", left) % {"n": left}

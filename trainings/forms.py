@@ -1,0 +1,155 @@
+"""What somebody types to book: who they are, who takes part, and on whose behalf."""
+
+import uuid
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from knowledge.library.models import Sector
+from knowledge.network.models import Organisation
+
+from .booking import Person
+
+MOST_SEATS = 30
+
+
+class BookerForm(forms.Form):
+    """Who books, and for which organisation; the address is asked of who is not signed in."""
+
+    form_key = forms.UUIDField(widget=forms.HiddenInput)
+    first_name = forms.CharField(label=_("Your first name"), max_length=80, widget=forms.TextInput({"autocomplete": "given-name"}))
+    family_name = forms.CharField(label=_("Your family name"), max_length=80, widget=forms.TextInput({"autocomplete": "family-name"}))
+    email = forms.EmailField(
+        label=_("Your e-mail address"),
+        max_length=254,
+        help_text=_("We send you a code to sign in with. You need no password."),
+        widget=forms.EmailInput({"autocomplete": "email"}),
+    )
+    organisation = forms.ModelChoiceField(
+        label=_("For which organisation?"), queryset=Organisation.objects.none(), required=False, empty_label=_("for none")
+    )
+    organisation_name = forms.CharField(
+        label=_("Which organisation do you work for?"),
+        max_length=160,
+        required=False,
+        widget=forms.TextInput({"list": "organisations", "autocomplete": "organization"}),
+    )
+    sector = forms.ModelChoiceField(
+        label=_("Sector of the organisation"),
+        queryset=Sector.objects.all(),
+        required=False,
+        help_text=_("Only for an organisation that we do not know yet."),
+    )
+    takes_part = forms.BooleanField(label=_("I take part myself"), required=False, initial=True)
+    function = forms.CharField(label=_("Your function"), max_length=80, required=False)
+    message = forms.CharField(
+        label=_("Message to the team"), max_length=1000, required=False, widget=forms.Textarea({"rows": 3})
+    )
+    fewer_is_fine = forms.BooleanField(label=_("Fewer seats will do as well"), required=False)
+
+    def __init__(self, *args, user, session, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.user = user
+        self.initial.setdefault("form_key", uuid.uuid4())
+        own = Organisation.objects.of(user) if user.is_authenticated else Organisation.objects.none()
+        self.fields["organisation"].queryset = own
+        self._drop_what_is_known(own)
+        if not session.waiting_list:
+            del self.fields["fewer_is_fine"]
+
+    def _drop_what_is_known(self, own) -> None:
+        if not self.user.is_authenticated:
+            unneeded = ["organisation", "organisation_name", "sector"]
+        elif own:
+            unneeded = ["email", "organisation_name", "sector"]
+            self.initial.setdefault("organisation", own[0])
+        else:
+            unneeded = ["email", "organisation"]
+        for name in unneeded:
+            del self.fields[name]
+        if self.user.is_authenticated:
+            self.initial.setdefault("first_name", self.user.first_name)
+            self.initial.setdefault("family_name", self.user.last_name)
+
+    def clean(self):
+        cleaned = super().clean()
+        name = cleaned.get("organisation_name")
+        if name and not cleaned.get("sector") and not self.known_organisation:
+            self.add_error("sector", _("We do not know this organisation yet: choose its sector, then we add it."))
+        return cleaned
+
+    @property
+    def known_organisation(self) -> Organisation | None:
+        """The confirmed organisation whose name was typed."""
+        return Organisation.objects.confirmed().filter(name__iexact=self.cleaned_data.get("organisation_name") or "").first()
+
+    @property
+    def booker(self) -> Person:
+        """The booker as a participant."""
+        address = self.user.email if self.user.is_authenticated else self.cleaned_data["email"]
+        data = self.cleaned_data
+        return Person(data["first_name"], data["family_name"], address, data["function"])
+
+
+class ParticipantForm(forms.Form):
+    """A colleague for whom a seat is booked; an empty row is nobody."""
+
+    first_name = forms.CharField(label=_("First name"), max_length=80, required=False)
+    family_name = forms.CharField(label=_("Family name"), max_length=80, required=False)
+    email = forms.EmailField(
+        label=_("E-mail address"),
+        max_length=254,
+        required=False,
+        help_text=_("For the invitation in the calendar. Leave it empty and all mail goes to you."),
+    )
+    function = forms.CharField(label=_("Function"), max_length=80, required=False)
+
+    def clean(self):
+        cleaned = super().clean()
+        if any(cleaned.values()):
+            for name in ("first_name", "family_name"):
+                if not cleaned.get(name) and name not in self.errors:
+                    self.add_error(name, _("Fill in this name, or leave the whole row empty."))
+        return cleaned
+
+    @property
+    def person(self) -> Person | None:
+        """Who was typed into this row."""
+        return Person(**self.cleaned_data) if any(self.cleaned_data.values()) else None
+
+
+class BaseParticipantFormSet(forms.BaseFormSet):
+    """The rows for colleagues; the same address twice is one mistake, told beside the second."""
+
+    def clean(self):
+        seen: set[str] = set()
+        for form in self.forms:
+            address = form.cleaned_data.get("email", "").lower() if form.is_valid() else ""
+            if address and address in seen:
+                form.add_error("email", ValidationError(_("This address stands in another row already.")))
+            seen.add(address)
+
+
+ParticipantFormSet = forms.formset_factory(
+    ParticipantForm, formset=BaseParticipantFormSet, extra=1, max_num=MOST_SEATS, validate_max=True, absolute_max=MOST_SEATS
+)
+
+
+class CancelForm(forms.Form):
+    """Which seats of a booking are given back."""
+
+    participants = forms.ModelMultipleChoiceField(
+        label=_("Whose seat do you give back?"),
+        queryset=None,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Choose at least one person.")},
+    )
+    reason = forms.CharField(label=_("Reason"), max_length=300, required=False)
+
+    def __init__(self, *args, booking, **kwargs):
+        super().__init__(*args, **kwargs)
+        active = booking.participants.active().in_order()
+        self.fields["participants"].queryset = active
+        if active.count() == 1:
+            self.initial.setdefault("participants", list(active))

@@ -1,4 +1,0 @@
-"""The addresses of catalogue, sessions and bookings."""
-
-app_name = "trainings"
-urlpatterns: list = []

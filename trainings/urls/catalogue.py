@@ -1,0 +1,3 @@
+"""The public addresses of catalogue, training pages, calendar and feeds."""
+
+urlpatterns: list = []

@@ -1,0 +1,74 @@
+"""`/mijn/`: my bookings, with their files and history, and giving seats back."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_safe
+
+from shared import calendar
+from trainings import invitations
+from trainings.booking import TooLate, cancel_participants
+from trainings.forms import CancelForm
+from trainings.models import Booking
+
+
+def _bookings(user):
+    return Booking.objects.visible_to(user).select_related("session__training", "organisation", "booked_by")
+
+
+@login_required
+@require_safe
+def index(request):
+    """Bookings to come, and before that what is over or cancelled."""
+    bookings = list(_bookings(request.user).with_seats().with_start())
+    context = {
+        "upcoming": sorted((item for item in bookings if item.is_upcoming), key=lambda item: item.starts_at),
+        "past": sorted((item for item in bookings if not item.is_upcoming), key=lambda item: item.starts_at, reverse=True),
+    }
+    return render(request, "trainings/mine.html", context)
+
+
+@login_required
+@require_safe
+def booking(request, reference):
+    """One booking: who, when, where, files, history."""
+    found = get_object_or_404(_bookings(request.user), reference=reference)
+    context = {
+        "booking": found,
+        "session": found.session,
+        "participants": found.participants.in_order(),
+        "day_parts": found.session.day_parts.select_related("venue"),
+        "history": found.history.select_related("by"),
+    }
+    return render(request, "trainings/booking_detail.html", context)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def cancel(request, reference):
+    """Giving seats back: choose whose, and confirm."""
+    found = get_object_or_404(_bookings(request.user), reference=reference)
+    form = CancelForm(request.POST or None, booking=found)
+    if request.method == "POST" and form.is_valid():
+        try:
+            number = cancel_participants(form.cleaned_data["participants"], by=request.user, reason=form.cleaned_data["reason"])
+        except TooLate:
+            return redirect(found)
+        sentence = ngettext("%(n)s seat is given back.", "%(n)s seats are given back.", number) % {"n": number}
+        messages.success(request, sentence)
+        return redirect(found)
+    return render(request, "trainings/booking_cancel.html", {"booking": found, "session": found.session, "form": form})
+
+
+@login_required
+@require_safe
+def agenda(request, reference):
+    """The booking as a calendar file, for who was not invited by mail."""
+    found = get_object_or_404(_bookings(request.user), reference=reference)
+    participant = found.participants.active().first()
+    events = invitations.seat_events(participant) if participant else invitations.session_events(found.session)
+    response = HttpResponse(calendar.download(events), content_type="text/calendar; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="expo-r-{found.reference}.ics"'
+    return response
