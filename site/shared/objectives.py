@@ -20,6 +20,25 @@ class Objective:
         """The name of the figure for `{% icon %}`: door-1 to door-4."""
         return f"door-{self.order // 100}"
 
+    @property
+    def menu_hook(self) -> str:
+        """The hook by which an app puts a `MenuItem` into this objective's part of the admin's menu."""
+        return f"register_{self.slug}_menu_item"
+
+    @property
+    def work_hook(self) -> str:
+        """The hook by which an app puts today's work on this objective's part of the dashboard: `request → list[Work]`."""
+        return f"register_{self.slug}_work"
+
+
+@dataclass(frozen=True)
+class Work:
+    """Something that waits for the team: how much of it, and where it is done."""
+
+    label: str
+    count: int
+    url: str
+
 
 KNOWLEDGE = Objective("aanspreekpunt", _("Contact point and knowledge"), "help", 100)
 TRAININGS = Objective("vormingen", _("Trainings and pilot actions"), "calendar-alt", 200)
