@@ -1,12 +1,13 @@
 """How allauth fits in: its mail goes through the outbox, and its secrets are kept sealed."""
 
+import base64
+from email.utils import parseaddr
+
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
 from cryptography.fernet import Fernet
 from django.conf import settings
 from django.utils.crypto import salted_hmac
-
-import base64
 
 from shared import outbox
 
@@ -15,7 +16,8 @@ class AccountAdapter(DefaultAccountAdapter):
     """Messages about an account are secret: staff never see their text, and it is erased once sent."""
 
     def send_mail(self, template_prefix, email, context):
-        message = self.render_mail(template_prefix, email, context | {"site_url": settings.SITE_URL})
+        sender = parseaddr(settings.DEFAULT_FROM_EMAIL)[0]
+        message = self.render_mail(template_prefix, email, context | {"site_url": settings.SITE_URL, "sender": sender})
         outbox.queue(
             kind=template_prefix.replace("/", "-"), to=email, subject=message.subject, text=message.body, secret=True
         )
