@@ -63,6 +63,12 @@ class Venue(models.Model):
         return ", ".join(part for part in (self.street, town) if part)
 
 
+def _number_of(rows: QuerySet):
+    """How many of these rows a session has, counted apart: two joins in one query would multiply each other."""
+    numbers = rows.filter(session=OuterRef("pk")).order_by().values("session").annotate(number=Count("pk")).values("number")
+    return models.functions.Coalesce(models.Subquery(numbers), 0)
+
+
 class SessionQuerySet(QuerySet):
     def published(self):
         """What may be seen by somebody who has the address."""
@@ -85,18 +91,35 @@ class SessionQuerySet(QuerySet):
         """Adds `taken`, the seats in use, in one query; the count that the allocator makes, without its lock."""
         from .booking import Participant
 
-        seats = (
-            Participant.objects.filter(session=OuterRef("pk"), state__in=Participant.SEATED)
-            .order_by()
-            .values("session")
-            .annotate(number=Count("pk"))
-            .values("number")
-        )
-        return self.annotate(taken=models.functions.Coalesce(models.Subquery(seats), 0))
+        return self.annotate(taken=_number_of(Participant.objects.seated()))
 
     def with_seats_left(self):
         """Sessions with a seat to give; `seats_left` on each."""
         return self.with_seats_taken().annotate(seats_left=F("capacity") - F("taken")).filter(seats_left__gt=0)
+
+    def with_waiting(self):
+        """Adds `waiting`, the participants on the waiting list, in one query."""
+        from .booking import Participant
+
+        return self.annotate(waiting=_number_of(Participant.objects.filter(state=Participant.State.WAITING)))
+
+    def with_to_do(self, now: datetime | None = None):
+        """Adds `to_do`: things to arrange, and the next step of a draft or of a session that is over."""
+        over = ~Exists(DayPart.objects.filter(session=OuterRef("pk"), ends_at__gt=now or timezone.now()))
+        next_step = models.Case(
+            models.When(state=Session.State.DRAFT, then=1),
+            models.When(over, state=Session.State.PUBLISHED, then=1),
+            default=0,
+        )
+        to_arrange = models.Case(
+            models.When(state=Session.State.CANCELLED, then=0),
+            default=_number_of(ChecklistItem.objects.filter(done_at=None)),
+        )
+        return self.annotate(to_do=to_arrange + next_step)
+
+    def without_trainer(self):
+        """Sessions for which nobody is found yet."""
+        return self.filter(trainers=None)
 
 
 class Session(models.Model):
