@@ -2,11 +2,14 @@
 
 from django.core.management.base import BaseCommand
 
+from website import review, roles
 from website.first_pages import lay_out
 
 
 class Command(BaseCommand):
-    help = "Makes the first pages and the groups of the team where they are missing."
+    help = "Makes the first pages, the groups of the team with their rights, and the workflow, where they are missing."
 
     def handle(self, *args, **options):
-        lay_out()
+        home = lay_out()
+        roles.set_up(home)
+        review.set_up(home)
