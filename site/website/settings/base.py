@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from django.utils.translation import gettext_lazy as _
 
-from .environment import ROOT, env, read, refuse
+from .environment import ROOT, env, read, refuse  # ROOT is a setting too: paths are made from it
 
 VAR = ROOT / read(env.str, "EXPOR_VAR", "var")
 DEMO = read(env.bool, "EXPOR_DEMO", False)
@@ -157,6 +157,9 @@ LOGGING = {
     "loggers": {
         # Django's own handler would mail whole requests; its records go to the console like all others.
         "django": {"handlers": [], "level": "INFO", "propagate": True},
+        # Titles of pages are no business of a log.
+        "wagtail": {"level": "WARNING"},
+        "django_tasks": {"level": "WARNING"},
         "django.server": {"handlers": [], "level": "WARNING", "propagate": True},
     },
 }

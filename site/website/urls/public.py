@@ -25,6 +25,9 @@ urlpatterns = [
 ]
 
 
+if settings.DEMO:
+    urlpatterns += [path("demo/", include("website.demo.urls"))]
+
 if settings.DEBUG or settings.DEMO:
     from django.conf.urls.static import static
 

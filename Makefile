@@ -1,0 +1,58 @@
+# The commands of this project; everything they write is under var/.
+PYTHON ?= python3
+VENV := var/venv
+BIN := $(VENV)/bin
+POSTGRES ?= postgres://postgres@127.0.0.1:5432/postgres
+REDIS ?= redis://127.0.0.1:6379/9
+PUBLIC_PORT ?= 8000
+DEMO := EXPOR_DEMO=true EXPOR_SITE_URL=http://localhost:$(PUBLIC_PORT) PUBLIC_PORT=$(PUBLIC_PORT) $(BIN)/python site/manage.py
+PYTEST := $(BIN)/python -m pytest
+
+.PHONY: demo demo-reset demo-code test test-postgres test-long check format messages bench lock
+
+demo: $(VENV)/.core  ## run the demonstration
+	@$(DEMO) demo
+
+demo-reset:  ## forget the demonstration's data and begin anew
+	@rm -rf var/public.sqlite3* var/post var/media var/keys
+	@$(MAKE) --no-print-directory demo
+
+demo-code: $(VENV)/.core  ## the code that the demo's second factor asks for now
+	@$(DEMO) demo_code
+
+test: $(VENV)/.dev  ## all suites, on SQLite; browser tests where a Chromium is found
+	$(PYTEST) -n 2 -m "not long" tests
+
+test-postgres: $(VENV)/.dev  ## the same suites on PostgreSQL and Redis
+	EXPOR_DATABASE_URL=$(POSTGRES) EXPOR_REDIS_URL=$(REDIS) $(PYTEST) -n 2 -m "not long and not browser" tests
+
+test-long: $(VENV)/.dev  ## the long figures of races, bad input and accessibility
+	$(PYTEST) -n 2 -m long tests
+
+check: $(VENV)/.dev  ## format, lint, types, import order, templates, translations, migrations, deploy checks
+	$(BIN)/python tests/check.py
+
+format: $(VENV)/.dev  ## put code and templates into shape
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix -q .
+
+messages: $(VENV)/.dev  ## collect the texts to translate, and compile the translation
+	cd site && ../$(BIN)/python ../tests/messages.py
+
+bench: $(VENV)/.dev  ## the benchmarks, as ratios within one run
+	$(BIN)/python -m tests.bench
+
+lock:  ## compile the locked requirements from pyproject.toml
+	uv pip compile pyproject.toml --extra production --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url -q -o requirements.txt
+	uv pip compile pyproject.toml --extra production --extra dev --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url -q -o requirements-dev.txt
+
+$(BIN)/python:
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.core: requirements.txt | $(BIN)/python
+	$(BIN)/pip install -q --disable-pip-version-check --require-hashes -r requirements.txt
+	@touch $@
+
+$(VENV)/.dev: requirements-dev.txt | $(BIN)/python
+	$(BIN)/pip install -q --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	@touch $@ $(VENV)/.core

@@ -1,0 +1,111 @@
+"""The demo's bookings: three hundred of them, with participants, waiting lists and attendance."""
+
+from datetime import timedelta
+from itertools import cycle
+from random import Random
+
+from django.utils import timezone
+
+from knowledge.network.models import Organisation
+from people.models import User
+from trainings.booking import Person, book_seats
+from trainings.models import Attendance, Booking, HistoryEntry, Participant, Session, WaitingEntry
+
+from . import content
+from .accounts import account
+from .planning import Fate
+
+STATUSES = ["present"] * 16 + ["partly", "absent", "absent", "excused"]
+
+
+class Crowd:
+    """People of the demo, drawn so that nobody sits twice in one session."""
+
+    def __init__(self, organisations: dict[str, Organisation], random: Random):
+        self.random = random
+        self.groups: dict[str, list[dict]] = {}
+        for row in content.rows("person"):
+            self.groups.setdefault(row["organisation"], []).append(row)
+        self.organisations = organisations
+        self.bookers = {slug: _booker(rows[0], slug) for slug, rows in self.groups.items()}
+        self.turn = cycle(sorted(self.groups))
+
+    def group(self, most: int, seated: set[str]) -> tuple[str, list[dict]]:
+        """The next organisation, and up to `most` of its people who are not `seated` yet."""
+        slug = next(self.turn)
+        free = [row for row in self.groups[slug] if _key(row) not in seated]
+        chosen = self.random.sample(free, min(len(free), most, self.random.choice([1, 1, 2, 2, 3])))
+        seated.update(_key(row) for row in chosen)
+        return slug, chosen
+
+
+def load_bookings(sessions: list[tuple[Session, Fate]], organisations: dict[str, Organisation]) -> None:
+    """Fills each session as far as its fate says; of what is over, attendance is noted."""
+    random = Random(2016)  # noqa: S311 the same demo for everybody
+    crowd = Crowd(organisations, random)
+    for session, fate in sessions:
+        _fill(session, min(round(session.capacity * fate.taken), session.capacity + 4), crowd, random)
+        if session.state == Session.State.DONE:
+            _note_attendance(session, random)
+
+
+def load_own_bookings(people: dict[str, User], organisations: dict[str, Organisation]) -> None:
+    """A few bookings through the real verb, so that the demo partner has mail, files and history to look at."""
+    partner, school = people["partner@school.demo"], organisations["atheneum-de-vlinder"]
+    for session in Session.objects.listed().with_seats_left().upcoming().filter(state="published").order_by("pk")[:2]:
+        guests = [Person(partner.first_name, partner.last_name, partner.email, "leerkracht geschiedenis"), Person("Robbe", "Claes")]
+        book_seats(session, by=partner, organisation=school, participants=guests)
+
+
+def _booker(row: dict, slug: str) -> User:
+    email = row.get("email") or f"onthaal@{slug}.demo"
+    return account(email, row["given"], row["family"])
+
+
+def _key(row: dict) -> str:
+    return f"{row['given']} {row['family']}"
+
+
+def _fill(session: Session, seats: int, crowd: Crowd, random: Random) -> None:
+    seated: set[str] = set()
+    taken = empty = 0
+    while taken < seats and empty < 50:
+        slug, chosen = crowd.group(seats - taken, seated)
+        empty += not chosen
+        if chosen:
+            waiting = taken + len(chosen) > session.capacity
+            _book(session, slug, chosen, crowd, waiting=waiting, random=random)
+            taken += len(chosen)
+
+
+def _book(session: Session, slug: str, rows: list[dict], crowd: Crowd, *, waiting: bool, random: Random) -> None:
+    at = min(timezone.now(), session.booking_closes_at) - timedelta(days=random.randint(1, 40), minutes=random.randint(0, 600))
+    by = crowd.bookers[slug]
+    booking = Booking.objects.create(session=session, organisation=crowd.organisations[slug], booked_by=by, created_at=at)
+    state = Participant.State.WAITING if waiting else Participant.State.CONFIRMED
+    Participant.objects.bulk_create(_participant(booking, row, state) for row in rows)
+    if waiting:
+        WaitingEntry.objects.create(booking=booking, session=session, seats=len(rows), created_at=at)
+    verb = HistoryEntry.Verb.WAITING if waiting else HistoryEntry.Verb.BOOKED
+    HistoryEntry.objects.create(session=session, booking=booking, verb=verb, detail=str(len(rows)), by=by, at=at)
+
+
+def _participant(booking: Booking, row: dict, state) -> Participant:
+    return Participant(
+        booking=booking,
+        session=booking.session,
+        state=state,
+        first_name=row["given"],
+        family_name=row["family"],
+        email=row.get("email", ""),
+        function=row["function"],
+    )
+
+
+def _note_attendance(session: Session, random: Random) -> None:
+    parts = list(session.day_parts.all())
+    Attendance.objects.bulk_create(
+        Attendance(participant=participant, day_part=part, status=random.choice(STATUSES), noted_at=part.ends_at)
+        for participant in session.participants.seated()
+        for part in parts
+    )

@@ -1,0 +1,37 @@
+"""The demo's post office: every e-mail ends in a folder instead of somebody's mailbox."""
+
+import time
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+from pathlib import Path
+
+from django.conf import settings
+from django.core.mail.backends.base import BaseEmailBackend
+
+
+def folder() -> Path:
+    """Where the demo's mail lies, one file a message."""
+    path = settings.VAR / "post"
+    path.mkdir(parents=True, exist_ok=True)
+    return path
+
+
+class Mailbox(BaseEmailBackend):
+    """Writes each message to the folder, named so that the newest sorts last."""
+
+    def send_messages(self, email_messages):
+        for message in email_messages:
+            path = folder() / f"{time.time_ns()}.eml"
+            path.write_bytes(message.message().as_bytes())
+        return len(email_messages)
+
+
+def newest(limit: int = 100) -> list[tuple[str, EmailMessage]]:
+    """(name, message) of the latest messages."""
+    paths = sorted(folder().glob("*.eml"), reverse=True)[:limit]
+    return [(path.stem, read(path.stem)) for path in paths]
+
+
+def read(name: str) -> EmailMessage:
+    """One message; `FileNotFoundError` when there is none with that name."""
+    return message_from_bytes((folder() / f"{int(name)}.eml").read_bytes(), policy=policy.default)

@@ -1,0 +1,12 @@
+"""The WSGI application of a zone; the zone is what `DJANGO_SETTINGS_MODULE` names."""
+
+import os
+import sys
+from pathlib import Path
+
+from django.core.wsgi import get_wsgi_application
+
+SITE = Path(__file__).resolve().parents[1]
+sys.path[:0] = [path for path in (str(SITE), str(SITE.parent)) if path not in sys.path]
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "website.settings.public")
+application = get_wsgi_application()
