@@ -28,10 +28,17 @@ def django_db_setup(request, django_test_environment, django_db_blocker):
 
 @pytest.fixture(autouse=True)
 def _empty_caches(request):
-    """No test sees what another one left in a cache."""
+    """No test sees what another one left in a cache, nor in the memory of the process."""
     yield
+    _forget()
     if "db" in request.fixturenames or "transactional_db" in request.fixturenames:
         _clear(request)
+
+
+def _forget():
+    from shared import kept_answers
+
+    kept_answers.forget()
 
 
 def _clear(request):

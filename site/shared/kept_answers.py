@@ -1,0 +1,175 @@
+"""Whole answers for visitors, kept in the process until something public changes.
+
+A visitor is somebody without a session: everyone gets the same page, so it is made once per version and moment, and
+sent again from memory after one query, which asks for the version. Processes share nothing but the version counter.
+"""
+
+import gzip
+import hashlib
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import timedelta
+from functools import cached_property, wraps
+from threading import Lock
+from typing import TypeVar
+
+from django.conf import settings
+from django.http import HttpResponse
+from django.utils import timezone
+from django.utils.cache import get_conditional_response, patch_vary_headers
+from django.utils.translation import get_language
+
+from .models import Version
+
+MINUTE = timedelta(minutes=1)
+HOUR = timedelta(hours=1)
+MOST_BYTES = 16 * 1024 * 1024
+LONGEST_ADDRESS = 1000
+Made = TypeVar("Made")
+COPIED = ("Content-Type", "Content-Language", "Content-Disposition", "Link", "X-Robots-Tag")
+
+
+def for_visitors(*names: str, every: timedelta = MINUTE):
+    """Decorates a view: visitors get the kept answer until a version in `names` changes or the next `every` begins.
+
+    The view must give all visitors the same: no form with a token, no cookie. Others always get an answer of their own.
+    """
+
+    def decorate(view):
+        @wraps(view)
+        def wrapped(request, *args, **kwargs):
+            if not is_visitor(request):
+                return view(request, *args, **kwargs)
+            address = request.get_host(), request.get_full_path(), get_language()
+            stamp = (*(number(request, name) for name in names), moment(every))
+            answer = _answers.get(address, stamp)
+            if answer is None:
+                response = view(request, *args, **kwargs)
+                answer = _answer(request, response, stamp)
+                if answer is None:
+                    return response
+                _answers.put(address, answer)
+            return answer.respond(request)
+
+        return wrapped
+
+    return decorate
+
+
+def is_visitor(request) -> bool:
+    """Whether this is somebody reading without a session, for whom a page may be kept."""
+    return (
+        request.method in ("GET", "HEAD")
+        and settings.SESSION_COOKIE_NAME not in request.COOKIES
+        and len(request.get_full_path()) <= LONGEST_ADDRESS
+    )
+
+
+def number(request, name: str) -> int:
+    """The version of `name`, read once per request together with all others."""
+    numbers = getattr(request, "_kept_numbers", None)
+    if numbers is None:
+        numbers = request._kept_numbers = dict(Version.objects.values_list("name", "number"))
+    return numbers.get(name, 0)
+
+
+def moment(every: timedelta = MINUTE) -> int:
+    """Which minute (or hour) it is, counted from long ago."""
+    return int(timezone.now().timestamp() // every.total_seconds())
+
+
+def latest(name: str, stamp: tuple, make: Callable[[], Made]) -> Made:
+    """What `make` made for this stamp of versions and moment; kept until somebody comes with another stamp."""
+    kept = _latest.get(name)
+    if kept is None or kept[0] != stamp:
+        kept = _latest[name] = (stamp, make())
+    return kept[1]
+
+
+def forget() -> None:
+    """Drops everything: versions only grow, but a test rolls them back."""
+    _answers.clear()
+    _latest.clear()
+
+
+@dataclass
+class Answer:
+    """The body of a page, plain and packed, its headers, and the versions and moment it was made for."""
+
+    body: bytes
+    headers: dict[str, str]
+    stamp: tuple
+
+    @property
+    def weight(self) -> int:
+        """About how many bytes it takes; the packed form, made later, is less than a sixth of the plain one."""
+        return len(self.body) * 7 // 6 + 1000
+
+    @cached_property
+    def packed(self) -> bytes:
+        """Packed once for all: what everybody gets holds no secret that its length could tell."""
+        return gzip.compress(self.body, 6, mtime=0)
+
+    @cached_property
+    def etag(self) -> str:
+        """Of the contents, so that all processes say the same, also when the version changed but the page did not."""
+        return f'W/"{hashlib.sha256(self.body).hexdigest()[:20]}"'
+
+    def respond(self, request) -> HttpResponse:
+        """The answer in the form that this browser takes, or "not modified"."""
+        packed = "gzip" in request.headers.get("Accept-Encoding", "")
+        response = HttpResponse(self.packed if packed else self.body, headers=self.headers)
+        if packed:
+            response["Content-Encoding"] = "gzip"
+        response["ETag"] = self.etag
+        response["Cache-Control"] = "no-cache"
+        patch_vary_headers(response, ("Accept-Encoding", "Cookie"))
+        return get_conditional_response(request, etag=self.etag, response=response)
+
+
+@dataclass
+class _Answers:
+    """The last answer of each address, the least used dropped first when all together weigh too much."""
+
+    kept: OrderedDict[tuple, Answer] = field(default_factory=OrderedDict)
+    weight: int = 0
+    lock: Lock = field(default_factory=Lock)
+
+    def get(self, address: tuple, stamp: tuple) -> Answer | None:
+        with self.lock:
+            answer = self.kept.get(address)
+            if answer is None or answer.stamp != stamp:
+                return None
+            self.kept.move_to_end(address)
+            return answer
+
+    def put(self, address: tuple, answer: Answer) -> None:
+        with self.lock:
+            if before := self.kept.pop(address, None):
+                self.weight -= before.weight
+            self.kept[address] = answer
+            self.weight += answer.weight
+            while self.weight > MOST_BYTES:
+                self.weight -= self.kept.popitem(last=False)[1].weight
+
+    def clear(self) -> None:
+        with self.lock:
+            self.kept.clear()
+            self.weight = 0
+
+
+_answers = _Answers()
+_latest: dict[str, tuple] = {}
+
+
+def _answer(request, response, stamp: tuple) -> Answer | None:
+    """What can be kept of a response; None where it is an error, a redirect, a stream, or meant for one person."""
+    if response.status_code != 200 or response.streaming or response.cookies:
+        return None
+    if not getattr(response, "is_rendered", True):
+        response.render()
+    if b"csrfmiddlewaretoken" in response.content or request.META.get("CSRF_COOKIE_NEEDS_UPDATE"):
+        return None
+    headers = {name: response[name] for name in COPIED if name in response}
+    return Answer(response.content, headers, stamp)
