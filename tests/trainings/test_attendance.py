@@ -1,0 +1,98 @@
+"""Noting attendance."""
+
+import pytest
+from django.utils import timezone
+
+from tests.people.factories import UserFactory
+from tests.trainings.factories import BookingFactory, ParticipantFactory, SessionFactory
+from trainings import attendance, refusals
+from trainings.models import Attendance
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def organiser():
+    return UserFactory()
+
+
+@pytest.fixture
+def session():
+    return SessionFactory(days=-1, parts=2)
+
+
+def seat(session, **fields):
+    return ParticipantFactory(booking=BookingFactory(session=session), **fields)
+
+
+def test_note_attendance_per_participant_and_day_part(session, organiser):
+    amira, sam = seat(session), seat(session)
+    morning, afternoon = session.day_parts.values_list("pk", flat=True)
+    marks = {(amira.pk, morning): "present", (amira.pk, afternoon): "partly", (sam.pk, morning): "excused"}
+    assert attendance.note_attendance(session, marks=marks, by=organiser) == 3
+    assert attendance.noted(session) == marks
+    assert set(Attendance.objects.values_list("noted_by", flat=True)) == {organiser.pk}
+    assert list(session.history.values_list("verb", "detail")) == [("attendance", "3")]
+
+
+def test_note_attendance_twice_changes_nothing(session, organiser):
+    marks = {(seat(session).pk, session.day_parts.first().pk): "present"}
+    attendance.note_attendance(session, marks=marks, by=organiser)
+    before = Attendance.objects.values().get()
+    assert attendance.note_attendance(session, marks=marks, by=UserFactory()) == 0
+    assert Attendance.objects.values().get() == before
+    assert session.history.count() == 1
+
+
+def test_note_attendance_replaces_a_mark_and_takes_one_away(session, organiser):
+    amira, sam, part = seat(session), seat(session), session.day_parts.first()
+    attendance.note_attendance(session, marks={(amira.pk, part.pk): "present", (sam.pk, part.pk): "present"}, by=organiser)
+    attendance.note_attendance(session, marks={(amira.pk, part.pk): "absent", (sam.pk, part.pk): ""}, by=organiser)
+    assert attendance.noted(session) == {(amira.pk, part.pk): "absent"}
+
+
+def test_note_attendance_refuses_participants_of_other_sessions(session, organiser):
+    stranger = seat(SessionFactory())
+    with pytest.raises(refusals.NotOfThisSession):
+        attendance.note_attendance(session, marks={(stranger.pk, session.day_parts.first().pk): "present"}, by=organiser)
+    assert not Attendance.objects.exists()
+
+
+def test_note_attendance_refuses_day_parts_of_other_sessions(session, organiser):
+    other = SessionFactory().day_parts.get()
+    with pytest.raises(refusals.NotOfThisSession):
+        attendance.note_attendance(session, marks={(seat(session).pk, other.pk): "present"}, by=organiser)
+
+
+@pytest.mark.parametrize("state", ["waiting", "cancelled"])
+def test_note_attendance_refuses_who_has_no_seat(session, organiser, state):
+    cancelled_at = timezone.now() if state == "cancelled" else None
+    person = seat(session, state=state, cancelled_at=cancelled_at)
+    with pytest.raises(refusals.NotOfThisSession):
+        attendance.note_attendance(session, marks={(person.pk, session.day_parts.first().pk): "present"}, by=organiser)
+
+
+@pytest.mark.parametrize("state", ["draft", "cancelled"])
+def test_note_attendance_refuses_a_session_that_is_not_held(organiser, state):
+    session = SessionFactory(state=state, cancel_reason="Ziekte" if state == "cancelled" else "")
+    with pytest.raises(refusals.StepNotAllowed):
+        attendance.note_attendance(session, marks={(seat(session).pk, session.day_parts.get().pk): "present"}, by=organiser)
+
+
+def test_all_present_leaves_the_marks_that_there_are(session, organiser):
+    amira, sam, noor, waiting = seat(session), seat(session), seat(session), seat(session, state="waiting")
+    part = session.day_parts.first().pk
+    attendance.note_attendance(session, marks={(amira.pk, part): "absent"}, by=organiser)
+    number = attendance.all_present(session, day_part=part, by=organiser, but={(sam.pk, part): "excused"})
+    assert attendance.noted(session) == {(amira.pk, part): "absent", (sam.pk, part): "excused", (noor.pk, part): "present"}
+    assert number == 2
+    assert (waiting.pk, part) not in attendance.noted(session)
+
+
+@pytest.mark.parametrize("n", [1, 3])
+def test_note_attendance_costs_the_same_for_one_and_three_people(session, organiser, n, django_assert_num_queries):
+    part = session.day_parts.first().pk
+    marks = {(seat(session).pk, part): "present" for _ in range(n)}
+    # savepoint and its release twice, lock, people, day-parts, what is noted, the marks, history
+    with django_assert_num_queries(8):
+        attendance.note_attendance(session, marks=marks, by=organiser)

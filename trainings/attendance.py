@@ -1,0 +1,82 @@
+"""Noting who came, per participant and day-part."""
+
+from collections.abc import Mapping
+
+from django.db import transaction
+from django.utils import timezone
+
+from .booking import lock
+from .models import Attendance, HistoryEntry, Participant, Session
+from .refusals import NotOfThisSession, StepNotAllowed
+
+Marks = Mapping[tuple[int, int], str]
+HELD = (Session.State.PUBLISHED, Session.State.DONE)
+
+
+@transaction.atomic
+def note_attendance(session: Session, *, marks: Marks, by) -> int:
+    """Notes `{(participant, day-part): status}` by their keys, an empty status takes a mark away; returns how many are new.
+
+    The same marks a second time change nothing. Raises `NotOfThisSession` when a key is of somebody or something else.
+    """
+    session = lock(session)
+    if session.state not in HELD:
+        raise StepNotAllowed
+    _refuse_strangers(session, marks)
+    before = noted(session)
+    new = {key: status for key, status in marks.items() if status and before.get(key) != status}
+    gone = [key for key, status in marks.items() if not status and key in before]
+    _write(new, by)
+    for participant, day_part in gone:
+        Attendance.objects.filter(participant=participant, day_part=day_part).delete()
+    if changes := len(new) + len(gone):
+        HistoryEntry.objects.create(session=session, verb=HistoryEntry.Verb.ATTENDANCE, by=by, detail=str(changes))
+    return changes
+
+
+def all_present(session: Session, *, day_part: int, by, but: Marks | None = None) -> int:
+    """Everybody with a seat was there in this day-part, but for who has a mark already or gets one in `but`."""
+    marked = {key for key, status in (noted(session) | dict(but or {})).items() if status}
+    present = {
+        (participant, day_part): Attendance.Status.PRESENT
+        for participant in seated(session).values_list("pk", flat=True)
+        if (participant, day_part) not in marked
+    }
+    return note_attendance(session, marks=dict(but or {}) | present, by=by)
+
+
+def noted(session: Session) -> dict[tuple[int, int], str]:
+    """The marks there are, in one query."""
+    rows = Attendance.objects.filter(day_part__session=session)
+    return {(participant, part): status for participant, part, status in rows.values_list("participant", "day_part", "status")}
+
+
+def seated(session: Session):
+    """Who is on the attendance sheet."""
+    return session.participants.seated().in_order()
+
+
+def _refuse_strangers(session: Session, marks: Marks) -> None:
+    people = set(session.participants.seated().values_list("pk", flat=True))
+    parts = set(session.day_parts.values_list("pk", flat=True))
+    if any(participant not in people or part not in parts for participant, part in marks):
+        raise NotOfThisSession
+
+
+def _write(marks: Marks, by) -> None:
+    rows = [
+        Attendance(participant_id=participant, day_part_id=part, status=status, noted_by=by, noted_at=timezone.now())
+        for (participant, part), status in marks.items()
+    ]
+    Attendance.objects.bulk_create(
+        rows,
+        update_conflicts=True,
+        unique_fields=["participant", "day_part"],
+        update_fields=["status", "noted_by", "noted_at"],
+    )
+
+
+def is_complete(session: Session) -> bool:
+    """Whether everybody with a seat has a mark in every day-part."""
+    expected = Participant.objects.seated().filter(session=session).count() * session.day_parts.count()
+    return len(noted(session)) >= expected

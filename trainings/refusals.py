@@ -1,0 +1,75 @@
+"""What planning and attendance refuse, each with the sentence that tells the organiser why."""
+
+from django.utils.translation import gettext_lazy as _
+
+
+class PlanningRefused(Exception):
+    """A step or a change of a session that the rules do not allow."""
+
+    sentence = _("This is not possible now.")
+
+
+class StepNotAllowed(PlanningRefused):
+    """The session's state does not lead there; see `Session.STEPS`."""
+
+    sentence = _("The session is in a state that does not allow this. Reload the page to see how it stands.")
+
+
+class NoDayPart(PlanningRefused):
+    """A session without a date cannot be published, nor keep none."""
+
+    sentence = _("The session has no day-part yet. Add a date and a time first.")
+
+
+class StartsInThePast(PlanningRefused):
+    """Nobody can book for a session that has begun."""
+
+    sentence = _("The session begins in the past. Change the date first.")
+
+
+class TrainingNotPublished(PlanningRefused):
+    """The page that the session would stand on is not public."""
+
+    sentence = _("The training itself is not published. Publish its page first.")
+
+
+class NotOverYet(PlanningRefused):
+    """Only a session that has ended can be closed."""
+
+    sentence = _("The session is not over yet.")
+
+
+class NoReason(PlanningRefused):
+    """Whoever is told that a session is cancelled is told why."""
+
+    sentence = _("Say why: everybody who booked reads it.")
+
+
+class NoSuchTime(PlanningRefused):
+    """The hour that the change to summer time skips."""
+
+    sentence = _("This time does not exist: the clocks go forward in that night.")
+
+
+class AttendanceNoted(PlanningRefused):
+    """A day-part with noted attendance is not removed."""
+
+    sentence = _("Attendance is noted for this day-part, so it cannot be removed.")
+
+
+class SentJustNow(PlanningRefused):
+    """The same message to all, twice within minutes: a form sent twice."""
+
+    sentence = _("You sent a message with this subject a moment ago. It has not been sent again.")
+
+
+class NobodyToMail(PlanningRefused):
+    """A message to all of nobody."""
+
+    sentence = _("Nobody has a seat yet, so there is nobody to write to.")
+
+
+class NotOfThisSession(PlanningRefused):
+    """Attendance of somebody without a seat in this session, or of another session's day-part."""
+
+    sentence = _("This person or day-part does not belong to this session.")
