@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, Value
 from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -21,6 +21,19 @@ class OrganisationQuerySet(models.QuerySet):
         """Confirmed organisations whose members are known by the domain of this address."""
         domain = email.rpartition("@")[2].lower()
         return self.confirmed().filter(mail_domains__domain=domain)
+
+    def matching(self, words: str):
+        """Each of these words stands in the name or in the city."""
+        found = self
+        for word in words.split()[:8]:
+            found = found.filter(Q(name__icontains=word) | Q(city__icontains=word))
+        return found
+
+    def called(self, name: str, city: str):
+        """The one with exactly this name in this city, capitals aside, or None."""
+        return self.annotate(plain_name=Lower("name"), plain_city=Lower("city")).filter(
+            plain_name=Lower(Value(name)), plain_city=Lower(Value(city))
+        ).first()
 
     def of(self, user):
         """Where this person is a member, active or awaiting confirmation."""
@@ -83,6 +96,14 @@ class MailDomain(models.Model):
 
 
 class MembershipQuerySet(models.QuerySet):
+    def current(self):
+        """Active, or awaiting confirmation."""
+        return self.filter(state__in=Membership.CURRENT)
+
+    def shown(self):
+        """What its owner still wants to know of: what is current, and what was refused."""
+        return self.filter(state__in=[*Membership.CURRENT, Membership.State.REFUSED])
+
     def active(self):
         return self.filter(state=Membership.State.ACTIVE)
 

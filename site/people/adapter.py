@@ -1,19 +1,35 @@
-"""How allauth fits in: its mail goes through the outbox, and its secrets are kept sealed."""
+"""How allauth fits in: its mail goes through the outbox, its secrets are kept sealed, its sentences are ours."""
 
 import base64
 from email.utils import parseaddr
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
 from cryptography.fernet import Fernet
 from django.conf import settings
+from django.shortcuts import resolve_url
 from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext_lazy as _
 
 from shared import outbox
+
+from .second_factor import STRONG, needs_second_factor
 
 
 class AccountAdapter(DefaultAccountAdapter):
     """Messages about an account are secret: staff never see their text, and it is erased once sent."""
+
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "email_password_mismatch": _("This address and this password do not belong together. Check both, or ask for a code by e-mail."),
+        "enter_current_password": _("This is not your password of now."),
+        "incorrect_code": _("This code is not right. Look in the newest e-mail and type the six figures."),
+        "incorrect_password": _("This password is not right."),
+        "too_many_login_attempts": _("Too many attempts. Wait a few minutes, then try again."),
+        "rate_limited": _("Too many attempts. Wait a few minutes, then try again."),
+        "duplicate_email": _("This is your address already."),
+        "email_taken": _("Another account has this address already."),
+    }
 
     def send_mail(self, template_prefix, email, context):
         sender = parseaddr(settings.DEFAULT_FROM_EMAIL)[0]
@@ -22,15 +38,40 @@ class AccountAdapter(DefaultAccountAdapter):
             kind=template_prefix.replace("/", "-"), to=email, subject=message.subject, text=message.body, secret=True
         )
 
+    def get_login_redirect_url(self, request):
+        """Who has no name yet is welcomed first, unless on the way to somewhere."""
+        if settings.WELCOME_URL and not request.user.get_full_name():
+            return resolve_url(settings.WELCOME_URL)
+        return super().get_login_redirect_url(request)
+
 
 class SecondFactorAdapter(DefaultMFAAdapter):
     """Keeps TOTP seeds and recovery seeds encrypted; allauth itself keeps them in the clear."""
+
+    error_messages = DefaultMFAAdapter.error_messages | {
+        "cannot_delete_authenticator": _("Your account needs a second step. Set up another one first."),
+        "incorrect_code": _("This code is not right, or was used already. Wait for the next code in the app and type that one."),
+        "unverified_email": _("Prove your e-mail address first."),
+    }
 
     def encrypt(self, text: str) -> str:
         return _fernet().encrypt(text.encode()).decode()
 
     def decrypt(self, encrypted_text: str) -> str:
         return _fernet().decrypt(encrypted_text.encode()).decode()
+
+    def can_delete_authenticator(self, authenticator) -> bool:
+        """The last strong factor of an account that must have one stays."""
+        others = Authenticator.objects.filter(user=authenticator.user, type__in=STRONG).exclude(pk=authenticator.pk)
+        return not needs_second_factor(authenticator.user) or others.exists()
+
+    def generate_authenticator_name(self, user, type) -> str:
+        """What the name of a new passkey is until its owner chooses another."""
+        number = Authenticator.objects.filter(user=user, type=type).count() + 1
+        return str(_("Passkey %(number)s") % {"number": number})
+
+    def _get_site_name(self) -> str:
+        return settings.MFA_TOTP_ISSUER
 
 
 def _fernet() -> Fernet:

@@ -1,26 +1,48 @@
-"""What somebody types to sign in, and to say who they are."""
+"""What somebody types to sign in, and to keep the account in order."""
 
-from allauth.account.forms import ConfirmLoginCodeForm, LoginForm, RequestLoginCodeForm
+from allauth.account import forms as allauth
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from .models import User
 
-CODE_INPUT = {"autocomplete": "one-time-code", "inputmode": "numeric", "maxlength": 12, "autocapitalize": "none"}
 
+class PlainFields:
+    """Takes allauth's placeholders away, which repeat the labels; `labels` and `widgets` replace what reads stiffly."""
 
-def address_input() -> forms.EmailInput:
-    return forms.EmailInput(attrs={"autocomplete": "username email", "autocapitalize": "none", "spellcheck": "false"})
-
-
-class RequestCodeForm(RequestLoginCodeForm):
-    """Asks for the address that the code goes to; known and unknown addresses are both right."""
+    labels: dict = {}
+    widgets: dict = {}
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["email"].label = _("E-mail address")
-        self.fields["email"].widget = address_input()
-        self.fields["email"].error_messages["required"] = _("Type your e-mail address.")
+        for name, field in self.fields.items():
+            field.label = self.labels.get(name, field.label)
+            field.widget = self.widgets[name]() if name in self.widgets else field.widget
+            field.widget.attrs.pop("placeholder", None)
+            field.widget.is_required = field.required
+
+
+def address_input() -> forms.EmailInput:
+    return forms.EmailInput({"autocomplete": "email", "autocapitalize": "none", "spellcheck": "false"})
+
+
+def code_input() -> forms.TextInput:
+    return forms.TextInput({"autocomplete": "one-time-code", "inputmode": "numeric", "maxlength": 12, "class": "input--code"})
+
+
+def own_password() -> forms.PasswordInput:
+    return forms.PasswordInput({"autocomplete": "current-password"})
+
+
+ADDRESS = {"email": _("E-mail address")}
+CODE = {"code": _("Code from the e-mail")}
+
+
+class RequestCodeForm(PlainFields, allauth.RequestLoginCodeForm):
+    """Asks for the address that the code goes to; known and unknown addresses are both right."""
+
+    labels = ADDRESS
+    widgets = {"email": address_input}
 
     @property
     def user(self) -> User | None:
@@ -28,26 +50,108 @@ class RequestCodeForm(RequestLoginCodeForm):
         return self._user
 
 
-class CodeForm(ConfirmLoginCodeForm):
-    """Asks for the code that was mailed."""
+class CodeForm(PlainFields, allauth.ConfirmLoginCodeForm):
+    """Asks for the code that was mailed to sign in."""
 
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["code"].label = _("Code from the e-mail")
-        self.fields["code"].widget = forms.TextInput(attrs=CODE_INPUT)
-        self.fields["code"].error_messages["required"] = _("Type the code from the e-mail.")
+    labels = CODE
+    widgets = {"code": code_input}
 
 
-class PasswordLoginForm(LoginForm):
+class AddressCodeForm(PlainFields, allauth.ConfirmEmailVerificationCodeForm):
+    """Asks for the code that was mailed to a new address."""
+
+    labels = CODE
+    widgets = {"code": code_input}
+
+
+class ResetCodeForm(PlainFields, allauth.ConfirmPasswordResetCodeForm):
+    """Asks for the code that was mailed to who forgot the password."""
+
+    labels = CODE
+    widgets = {"code": code_input}
+
+
+class PasswordLoginForm(PlainFields, allauth.LoginForm):
     """An address and its password; allauth leaves the password out where making an account does not ask for one."""
 
+    labels = {"login": _("E-mail address"), "password": _("Password")}
+    widgets = {"login": address_input, "password": own_password}
+
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["login"].label = _("E-mail address")
-        self.fields["login"].widget = address_input()
-        self.fields["password"].label = _("Password")
-        self.fields["password"].widget = forms.PasswordInput(attrs={"autocomplete": "current-password"})
         self.fields["password"].help_text = ""
 
     def _setup_password_field(self) -> None:
         """Keeps the field."""
+
+
+class PasswordAgainForm(PlainFields, allauth.ReauthenticateForm):
+    """Asks for the password once more before something that matters."""
+
+    labels = {"password": _("Password")}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["password"].help_text = ""
+
+
+class ForgottenPasswordForm(PlainFields, allauth.ResetPasswordForm):
+    """Asks where to mail the code that lets one choose a new password."""
+
+    labels = ADDRESS
+    widgets = {"email": address_input}
+
+
+class NewPasswordForm(PlainFields, allauth.ResetPasswordKeyForm):
+    """A new password for who forgot the old one."""
+
+    labels = {"password1": _("New password"), "password2": _("The same password once more")}
+
+
+class FirstPasswordForm(PlainFields, allauth.SetPasswordForm):
+    """A password for an account that had none."""
+
+    labels = {"password1": _("Password"), "password2": _("The same password once more")}
+
+
+class ChangePasswordForm(PlainFields, allauth.ChangePasswordForm):
+    """A new password, with the old one as proof."""
+
+    labels = {
+        "oldpassword": _("Your password now"),
+        "password1": _("New password"),
+        "password2": _("The same password once more"),
+    }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["oldpassword"].help_text = ""
+
+
+class ChangeAddressForm(PlainFields, allauth.AddEmailForm):
+    """The address that replaces the one of now, after the code sent to it."""
+
+    labels = {"email": _("New e-mail address")}
+    widgets = {"email": address_input}
+
+
+class NameForm(forms.ModelForm):
+    """First and family name, on one line each."""
+
+    class Meta:
+        model = User
+        fields = ["first_name", "last_name"]
+        labels = {"first_name": _("First name"), "last_name": _("Family name")}
+        widgets = {
+            "first_name": forms.TextInput({"autocomplete": "given-name"}),
+            "last_name": forms.TextInput({"autocomplete": "family-name"}),
+        }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.required = field.widget.is_required = True
+
+    def clean(self):
+        cleaned = super().clean()
+        return {name: " ".join(value.split()) for name, value in cleaned.items()}

@@ -3,23 +3,17 @@
 from allauth.account.internal.flows.login import get_authentication_records
 from allauth.mfa.models import Authenticator
 from django.shortcuts import redirect
-from django.urls import resolve, reverse
+
+from .signin import with_next
 
 STRONG = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
-# What somebody without a second factor may do: set one up, prove it, leave; and fetch what those pages are made of.
-OPEN = {
-    "mfa_activate_totp",
-    "mfa_add_webauthn",
-    "mfa_authenticate",
-    "mfa_reauthenticate",
-    "mfa_reauthenticate_webauthn",
-    "account_reauthenticate",
-    "account_logout",
-    "account_confirm_login_code",
-    "stylesheet",
-    "live",
-    "ready",
-}
+
+# Leaving, and what the pages below are made of. Files under /static/ never come this far.
+ALWAYS = {"account_logout", "stylesheet", "live", "ready"}
+# What an account without a second factor may do: set one up, after its password where it has one.
+TO_SET_UP = ALWAYS | {"mfa_activate_totp", "mfa_add_webauthn", "account_reauthenticate"}
+# What an account with a second factor may do until this session has used it. Not set up another one: that would be a way round.
+TO_PROVE = ALWAYS | {"mfa_reauthenticate", "mfa_reauthenticate_webauthn"}
 
 
 def needs_second_factor(user) -> bool:
@@ -33,7 +27,7 @@ def has_used_second_factor(request) -> bool:
 
 
 class SecondFactorMiddleware:
-    """Sends an account that needs a second factor to set it up or to prove it, on every page but the few in `OPEN`."""
+    """Sends an account that needs a second factor to set it up or to prove it, on every page but those few."""
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -42,9 +36,10 @@ class SecondFactorMiddleware:
         return self.get_response(request)
 
     def process_view(self, request, view, args, kwargs):
-        if resolve(request.path_info).url_name in OPEN:
-            return None
         if not needs_second_factor(request.user) or has_used_second_factor(request):
             return None
         has_one = Authenticator.objects.filter(user=request.user, type__in=STRONG).exists()
-        return redirect(reverse("mfa_reauthenticate" if has_one else "mfa_activate_totp"))
+        if request.resolver_match.view_name in (TO_PROVE if has_one else TO_SET_UP):
+            return None
+        here = request.get_full_path() if request.method == "GET" else ""
+        return redirect(with_next("mfa_reauthenticate" if has_one else "mfa_activate_totp", here))

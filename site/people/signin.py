@@ -3,6 +3,7 @@
 from datetime import timedelta
 from urllib.parse import urlencode
 
+from allauth.account.adapter import get_adapter
 from allauth.account.internal.flows.login_by_code import LoginCodeVerificationProcess
 from allauth.account.models import EmailAddress
 from django.contrib.auth import REDIRECT_FIELD_NAME, get_user_model
@@ -28,7 +29,7 @@ def send_code(request: HttpRequest, email: str, next_url: str = "") -> HttpRespo
     """
     next_url = safe_next(request, next_url)
     if request.user.is_authenticated:
-        return redirect(next_url or "/")
+        return redirect(next_url or get_adapter(request).get_login_redirect_url(request))
     form = RequestCodeForm({"email": email})
     if not form.is_valid():
         return render(request, "account/login.html", {"form": form, "next": next_url})

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from .forms import CodeForm, PasswordLoginForm, RequestCodeForm
+from .forms import RequestCodeForm
 from .signin import safe_next, send_code, with_next
 
 
@@ -29,19 +29,12 @@ class PasswordView(LoginView):
 
     template_name = "account/login_password.html"
 
-    def get_form_class(self):
-        return PasswordLoginForm
-
     def _redirect_to_pending_stage(self, request, stage):
         clear_login(request)
 
 
 class CodeView(ConfirmLoginCodeView):
     """Where the mailed code is typed."""
-
-    def get_form_class(self):
-        form_class = super().get_form_class()
-        return form_class if self._action == "resend" else CodeForm
 
     def dispatch(self, request, *args, **kwargs):
         response = super().dispatch(request, *args, **kwargs)

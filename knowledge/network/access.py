@@ -1,0 +1,18 @@
+"""Who may act for which organisation."""
+
+from .models import Membership, Organisation, OrganisationQuerySet
+
+
+def bookable_by(user) -> OrganisationQuerySet:
+    """The organisations that this person may book for: one's own, those whose confirmation is still awaited included."""
+    if not user.is_authenticated:
+        return Organisation.objects.none()
+    return Organisation.objects.of(user).exclude(state=Organisation.State.REFUSED)
+
+
+def coordinated_by(user) -> OrganisationQuerySet:
+    """The organisations whose trainings this person coordinates, and whose bookings of others one may therefore see."""
+    if not user.is_authenticated:
+        return Organisation.objects.none()
+    own = Membership.objects.active().filter(user=user, role=Membership.Role.COORDINATOR)
+    return Organisation.objects.confirmed().filter(memberships__in=own).distinct()

@@ -1,0 +1,46 @@
+"""What the team decided about an organisation or a member, told to who asked."""
+
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from shared import outbox
+
+from .models import Membership, Organisation
+
+
+def organisation_confirmed(organisation: Organisation) -> None:
+    """To who proposed it: the organisation is known now, and so is the membership."""
+    if organisation.proposed_by:
+        _send("organisation_confirmed", _("%(name)s is now known to us"), organisation, to=organisation.proposed_by)
+
+
+def organisation_refused(organisation: Organisation, *, to, reason: str) -> None:
+    """To each person who asked to belong to it."""
+    _send("organisation_refused", _("About %(name)s"), organisation, to=to, reason=reason)
+
+
+def member_confirmed(membership: Membership) -> None:
+    """To the new member."""
+    _send("member_confirmed", _("You belong to %(name)s"), membership.organisation, to=membership.user)
+
+
+def member_refused(membership: Membership, *, reason: str) -> None:
+    """To who asked to be a member."""
+    _send("member_refused", _("About your request for %(name)s"), membership.organisation, to=membership.user, reason=reason)
+
+
+def _send(kind: str, subject: str, organisation: Organisation, *, to, reason: str = "") -> None:
+    with translation.override(settings.LANGUAGE_CODE):
+        context = {
+            "organisation": organisation,
+            "person": to,
+            "reason": reason,
+            "site_url": settings.SITE_URL,
+            "mine_url": f"{settings.SITE_URL}{reverse('network:mine')}",
+        }
+        text = render_to_string(f"network/mail/{kind}.txt", context).strip() + "\n"
+        about = f"organisation:{organisation.pk}"
+        outbox.queue(kind=kind, to=to.email, subject=subject % {"name": organisation.name}, text=text, about=about)
