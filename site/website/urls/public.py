@@ -35,6 +35,7 @@ if settings.DEBUG or settings.DEMO:
 
 urlpatterns += i18n_patterns(
     path("account/", include("people.urls")),
+    path("", include("knowledge.network.urls")),
     path("", include("website.urls.pages")),
     path("", include("trainings.urls")),
     path("", include(wagtail_urls)),
