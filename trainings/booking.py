@@ -71,7 +71,7 @@ def book_seats(
     Raises `BookingClosed`, `AlreadyBooked` or `SessionFull`. The same `form_key` returns the booking that it made before.
     """
     session = lock(session)
-    if form_key and (before := Booking.objects.filter(form_key=form_key, booked_by=by).first()):
+    if before := Booking.objects.filter(form_key=form_key, booked_by=by).first():
         return before
     if not session.is_open:
         raise BookingClosed
@@ -81,7 +81,7 @@ def book_seats(
     if waiting and not (or_wait and session.waiting_list):
         raise SessionFull(max(left, 0))
     booking = Booking.objects.create(
-        session=session, organisation=organisation, booked_by=by, message=message, form_key=form_key or uuid.uuid4()
+        session=session, organisation=organisation, booked_by=by, message=message, form_key=_unused(form_key)
     )
     _seat(booking, participants, Participant.State.WAITING if waiting else Participant.State.CONFIRMED)
     if waiting:
@@ -158,6 +158,12 @@ def lock(session: Session) -> Session:
 def seats_left(session: Session) -> int:
     """Seats to give, counted now; below zero after overbooking or when the capacity was lowered."""
     return session.capacity - session.participants.seated().count()
+
+
+def _unused(form_key: uuid.UUID | None) -> uuid.UUID:
+    # A key that somebody else's booking has tells nothing about it: this booking simply gets another.
+    taken = form_key is None or Booking.objects.filter(form_key=form_key).exists()
+    return uuid.uuid4() if taken else form_key
 
 
 def _refuse_taken_addresses(session: Session, people: Sequence[Person]) -> None:

@@ -1,0 +1,51 @@
+"""`make check`: everything about the code that needs no test run, one line each, and all of it even when one fails."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+BIN = Path(sys.executable).parent
+MANAGE = [sys.executable, "site/manage.py"]
+CODE = ["site", "trainings", "knowledge", "tests"]
+TEMPLATES = ["site", "trainings", "knowledge"]
+# The documented production environment (docs/operators.md), with values that only this check knows.
+PRODUCTION = {
+    "EXPOR_SECRET_KEY": "check-only-" + "x7Kq" * 14,
+    "EXPOR_HOSTS": "expo-r.example",
+    "EXPOR_SITE_URL": "https://expo-r.example",
+    "EXPOR_MAIL_FROM": "EXPO-R <vormingen@expo-r.example>",
+}
+DEMO = {"EXPOR_DEMO": "true"}
+
+CHECKS: dict[str, tuple[list[str], dict[str, str]]] = {
+    "format": ([str(BIN / "ruff"), "format", "--check", "-q", *CODE], {}),
+    "lint": ([str(BIN / "ruff"), "check", "-q", *CODE], {}),
+    "templates": ([str(BIN / "djlint"), "--lint", "--quiet", *TEMPLATES], {}),
+    "import order": ([str(BIN / "lint-imports"), "--no-cache"], {"PYTHONPATH": f"{ROOT / 'site'}:{ROOT}", **DEMO}),
+    "types": ([str(BIN / "mypy"), "site/website", "site/people", "site/shared", "site/media", "trainings", "knowledge"], DEMO),
+    "migrations": ([*MANAGE, "makemigrations", "--check", "--dry-run"], DEMO),
+    "deploy": ([*MANAGE, "check", "--deploy", "--fail-level", "INFO"], PRODUCTION),
+}
+
+
+def main() -> int:
+    failed = [name for name, (command, environment) in CHECKS.items() if not passes(name, command, environment)]
+    print(f"{len(CHECKS) - len(failed)} passed, {len(failed)} failed")  # noqa: T201
+    return bool(failed)
+
+
+def passes(name: str, command: list[str], environment: dict[str, str]) -> bool:
+    """Runs one check; what it has to say is shown only when it fails."""
+    # The tests' own variables would hide a missing production setting.
+    clean = {key: value for key, value in os.environ.items() if not key.startswith("EXPOR_")}
+    done = subprocess.run(command, cwd=ROOT, env=clean | environment, capture_output=True, text=True, check=False)
+    print(f"{'ok' if done.returncode == 0 else 'FAILED':8}{name}", flush=True)  # noqa: T201
+    if done.returncode:
+        print(done.stdout + done.stderr)  # noqa: T201
+    return done.returncode == 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
