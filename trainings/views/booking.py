@@ -2,6 +2,8 @@
 
 from django.contrib.auth.decorators import login_required
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -54,9 +56,20 @@ def _page(request, forms, *, back=False, fresh=False, full=False):
         "waiting": forms.session.waiting_list and (left < 1 or full),
         "back": back,
         "show_errors": forms.booker.is_bound and not fresh,
+        "steps": _steps(request.user),
+        "current": 1,
+        "crumbs": [
+            {"url": reverse("trainings:catalogue"), "title": _("Trainings")},
+            {"url": forms.session.get_absolute_url(), "title": forms.session.training.title},
+        ],
         "organisations": Organisation.objects.confirmed() if request.user.is_authenticated else (),
     }
     return render(request, "trainings/booking_form.html", context)
+
+
+def _steps(user) -> list[str]:
+    steps = [_("Who takes part"), _("Code by e-mail"), _("Done")]
+    return [steps[0], steps[2]] if user.is_authenticated else steps
 
 
 @login_required
@@ -70,6 +83,8 @@ def confirmed(request, reference):
         "participants": people,
         "waiting": any(person.state == Participant.State.WAITING for person in people),
         "day_parts": booking.session.day_parts.select_related("venue"),
+        "steps": _steps(request.user),
+        "current": 2,
         "overlaps": Participant.objects.overlapping(people).select_related("session__training"),
     }
     return render(request, "trainings/booking_confirmed.html", context)

@@ -4,6 +4,8 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -16,6 +18,10 @@ from trainings.models import Booking
 
 def _bookings(user):
     return Booking.objects.visible_to(user).select_related("session__training", "organisation", "booked_by")
+
+
+def _crumbs() -> list[dict]:
+    return [{"url": reverse("trainings:mine"), "title": _("My bookings")}]
 
 
 @login_required
@@ -41,6 +47,7 @@ def booking(request, reference):
         "participants": found.participants.in_order(),
         "day_parts": found.session.day_parts.select_related("venue"),
         "history": found.history.select_related("by"),
+        "crumbs": _crumbs(),
     }
     return render(request, "trainings/booking_detail.html", context)
 
@@ -59,7 +66,9 @@ def cancel(request, reference):
         sentence = ngettext("%(n)s seat is given back.", "%(n)s seats are given back.", number) % {"n": number}
         messages.success(request, sentence)
         return redirect(found)
-    return render(request, "trainings/booking_cancel.html", {"booking": found, "session": found.session, "form": form})
+    crumbs = [*_crumbs(), {"url": found.get_absolute_url(), "title": found.reference}]
+    context = {"booking": found, "session": found.session, "form": form, "crumbs": crumbs}
+    return render(request, "trainings/booking_cancel.html", context)
 
 
 @login_required

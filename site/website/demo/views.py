@@ -2,6 +2,8 @@
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from . import post
@@ -26,6 +28,8 @@ def message(request, name):
         "mail": {"to": mail["To"], "sender": mail["From"], "subject": mail["Subject"], "at": mail["Date"].datetime},
         "text": mail.get_body(("plain",)).get_content(),
         "calendar": _calendar(mail),
+        "has_html": mail.get_body(("html",)) is not None,
+        "crumbs": [{"url": reverse("demo-post"), "title": _("All mail of the demonstration")}],
     }
     return render(request, "website/demo/message.html", context)
 
