@@ -37,7 +37,7 @@ format: $(VENV)/.dev  ## put code and templates into shape
 	$(BIN)/ruff check --fix -q .
 
 messages: $(VENV)/.dev  ## collect the texts to translate, and compile the translation
-	cd site && ../$(BIN)/python ../tests/messages.py
+	$(BIN)/python tests/messages.py
 
 bench: $(VENV)/.dev  ## the benchmarks, as ratios within one run
 	$(BIN)/python -m tests.bench

@@ -1,0 +1,50 @@
+"""The Dutch catalogue: nothing missing, nothing unsure, and what is compiled is what is written."""
+
+import gettext
+import shutil
+import subprocess
+
+import pytest
+from django.conf import settings
+
+from tests import messages
+
+CATALOGUE = settings.LOCALE_PATHS[0] / "nl" / "LC_MESSAGES" / "django.po"
+needs_gettext = pytest.mark.skipif(shutil.which("msgfmt") is None, reason="gettext is not installed")
+
+
+def catalogue(path) -> dict:
+    """Everything a compiled catalogue translates, by English msgid."""
+    with path.open("rb") as file:
+        return {key: text for key, text in gettext.GNUTranslations(file)._catalog.items() if key}
+
+
+def statistics(path) -> str:
+    """What msgfmt counts: translated, fuzzy and untranslated messages."""
+    done = subprocess.run(["msgfmt", "--statistics", "-o", "/dev/null", str(path)], capture_output=True, text=True, check=True)
+    return done.stderr.strip()
+
+
+@needs_gettext
+def test_the_dutch_catalogue_is_complete_and_sure():
+    counts = statistics(CATALOGUE)
+    assert "fuzzy" not in counts
+    assert "untranslated" not in counts
+
+
+@needs_gettext
+def test_the_compiled_catalogue_is_made_from_the_written_one(tmp_path):
+    fresh = tmp_path / "django.mo"
+    subprocess.run(["msgfmt", "-o", fresh, CATALOGUE], check=True)
+    assert catalogue(CATALOGUE.with_suffix(".mo")) == catalogue(fresh)
+
+
+@needs_gettext
+def test_every_text_of_code_and_templates_stands_in_the_catalogue(tmp_path, settings, monkeypatch):
+    copy = tmp_path / "nl" / "LC_MESSAGES" / "django.po"
+    copy.parent.mkdir(parents=True)
+    shutil.copy(CATALOGUE, copy)
+    settings.LOCALE_PATHS = [tmp_path]
+    monkeypatch.chdir(messages.ROOT)
+    messages.collect()
+    assert "untranslated" not in statistics(copy)
