@@ -1,0 +1,100 @@
+"""The card of a training, made once for each state it is seen in and kept in the process."""
+
+from functools import lru_cache
+from pathlib import Path
+
+from django.template import Context
+from django.template.loader import get_template
+from django.urls import reverse
+from django.utils.html import mark_safe
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+
+from shared.templatetags.expor import DRAWINGS, drawing
+from trainings.models import TrainingPage
+
+from . import wording
+from .facts import Availability, TrainingFacts
+from .results import Result
+
+PLAIN_DRAWING = "dialoog"
+MOST_SECTORS = 3
+
+
+def cards(results: list[Result], year: int) -> SafeString:
+    """The cards of these trainings, one after the other."""
+    language = get_language()
+    return mark_safe("".join(card(result.training, result.availability, language, year) for result in results))  # noqa: S308 made by templates
+
+
+@lru_cache(maxsize=4000)
+def card(training: TrainingFacts, availability: Availability, language: str, year: int) -> SafeString:
+    """One card. All it depends on is in the arguments, so a change of one training makes one card anew."""
+    return get_template("trainings/catalogue_card.html").template.render(Context(_context(training, availability, year)))
+
+
+def _context(training: TrainingFacts, availability: Availability, year: int) -> dict:
+    return {
+        "drawing": theme_drawing(training),
+        "facts": " · ".join(_facts(training)),
+        "url": reverse("trainings:training", args=[training.slug]),
+        "title": training.title,
+        "summary": training.summary,
+        "language": content_language(training.language),
+        "sectors": audience(training),
+        "starts_at": availability.starts_at,
+        "day": wording.day(availability.starts_at, year) if availability.starts_at else "",
+        "mark": wording.mark(availability.state),
+        "seats": wording.seats(availability.state, availability.seats_left),
+        "more": _more(availability.more),
+    }
+
+
+def theme_drawing(training: TrainingFacts) -> SafeString:
+    """The drawing of the main theme; a theme that names none we have gets a plain one."""
+    name = training.themes[0].drawing if training.themes else PLAIN_DRAWING
+    return drawing("illustrations", name if name in drawings() else PLAIN_DRAWING)
+
+
+@lru_cache(maxsize=1)
+def drawings() -> frozenset[str]:
+    """The names of the drawings that there are."""
+    return frozenset(file.stem for file in (Path(DRAWINGS) / "illustrations").glob("*.svg"))
+
+
+def content_language(language: str) -> str:
+    """The language that a training is given, and described, in where it is not the one of the page: for the `lang` attribute."""
+    return "" if language == get_language() else language
+
+
+def audience(training: TrainingFacts) -> str:
+    """The sectors it is meant for, and whether only these; of many, the first ones."""
+    names = [topic.name for topic in training.sectors]
+    if training.only_sectors:
+        return _("only for %(sectors)s") % {"sectors": ", ".join(names)}
+    if len(names) <= MOST_SECTORS + 1:
+        return ", ".join(names)
+    return _("%(sectors)s and %(n)s more") % {"sectors": ", ".join(names[:MOST_SECTORS]), "n": len(names) - MOST_SECTORS}
+
+
+def _facts(training: TrainingFacts) -> list[str]:
+    kind, form, language = (
+        _label(choices, value)
+        for choices, value in (
+            (TrainingPage.Kind, training.kind),
+            (TrainingPage.Format, training.format),
+            (TrainingPage.Language, training.language),
+        )
+    )
+    facts = [] if training.kind == TrainingPage.Kind.TRAINING else [kind]
+    facts += [wording.length(training.duration, training.days), form, wording.price(training.price)]
+    return facts if training.language == TrainingPage.Language.DUTCH else [*facts, language]
+
+
+def _label(choices, value: str) -> str:
+    return str(choices(value).label) if value in choices.values else ""
+
+
+def _more(number: int) -> str:
+    return ngettext("and %(n)s more date", "and %(n)s more dates", number) % {"n": number} if number else ""

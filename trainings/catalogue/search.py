@@ -1,0 +1,129 @@
+"""Finding trainings by Dutch word forms; the last word may be half typed, and a word may be mistyped a little."""
+
+from functools import lru_cache
+from typing import NamedTuple
+
+from trainings.stems import WORD, plain, stem
+
+from .facts import TrainingFacts
+
+# What a word is worth where it stands: in the title, in the name of a theme or sector, in the summary, or anywhere else.
+TITLE, TOPIC, SUMMARY, REST = 12, 6, 4, 1
+HALF_TYPED, MISTYPED = 0.6, 0.4
+SHORTEST_PREFIX, SHORTEST_MISTYPED = 2, 5
+# Words that say nothing about the subject; they are left out unless nothing else was asked.
+IDLE = frozenset(
+    "de,het,een,en,of,in,op,om,te,van,voor,met,bij,over,je,ik,wat,hoe,is,aan,uit,naar,door,als,die,dat,the,and,for".split(",")  # noqa: SIM905
+)
+
+
+class Words(NamedTuple):
+    """The stems of a training by the place where they stand."""
+
+    title: frozenset[str]
+    topics: frozenset[str]
+    summary: frozenset[str]
+    everything: frozenset[str]
+
+
+class Term(NamedTuple):
+    """One word of the question: as typed, its stem, and whether it may go on."""
+
+    typed: str
+    stem: str
+    unfinished: bool
+
+
+class Found(NamedTuple):
+    """How well each training fits, by its key; `nearly` when no training has all the words, or only mistyped."""
+
+    scores: dict[int, float]
+    nearly: bool = False
+
+
+def find(text: str, trainings: tuple[TrainingFacts, ...]) -> Found:
+    """Trainings that have all the words; mistyped words are tried when the words as they are lead nowhere."""
+    terms = terms_of(text)
+    rows = [(training.pk, words_of(training)) for training in trainings]
+    if not terms:
+        return Found({pk: 0 for pk, _words in rows})
+    scores = _all_terms(rows, [_exact(term, rows) for term in terms])
+    if scores:
+        return Found(scores)
+    return Found(_all_terms(rows, [_exact(term, rows) or _mistyped(term, rows) for term in terms]), nearly=True)
+
+
+def nearest(text: str, trainings: tuple[TrainingFacts, ...], most: int = 3) -> list[int]:
+    """The keys of trainings that have some of the words, for who finds nothing."""
+    rows = [(training.pk, words_of(training)) for training in trainings]
+    scores: dict[int, float] = {}
+    for term in terms_of(text):
+        for pk, score in (_exact(term, rows) or _mistyped(term, rows)).items():
+            scores[pk] = scores.get(pk, 0) + score
+    return sorted(scores, key=lambda pk: -scores[pk])[:most]
+
+
+def terms_of(text: str) -> list[Term]:
+    """The words of the question that carry meaning; the last one may be unfinished."""
+    typed = WORD.findall(plain(text))
+    last = len(typed) - 1
+    terms = [Term(word, stem(word), at == last) for at, word in enumerate(typed)]
+    return [term for term in terms if term.typed not in IDLE] or terms
+
+
+def words_of(training: TrainingFacts) -> Words:
+    """The stems of a training, taken apart once and remembered."""
+    topics = " ".join(topic.name for topic in (*training.themes, *training.sectors))
+    return _words(training.title, training.summary, topics, training.stems)
+
+
+@lru_cache(maxsize=2000)
+def _words(title: str, summary: str, topics: str, stored: str) -> Words:
+    places = [frozenset(map(stem, WORD.findall(plain(text)))) for text in (title, topics, summary)]
+    return Words(*places, frozenset(stored.split()).union(*places))
+
+
+def _exact(term: Term, rows) -> dict[int, float]:
+    """The score of each training that has the word or, while it is being typed, a word that begins like it."""
+    scores = {pk: score for pk, words in rows if (score := _worth(words, term.stem))}
+    if term.unfinished and len(term.typed) >= SHORTEST_PREFIX:
+        for pk, words in rows:
+            begun = {word for word in words.everything if word.startswith(term.typed)}
+            best = max((_worth(words, word) for word in begun), default=0) * HALF_TYPED
+            if best > scores.get(pk, 0):
+                scores[pk] = best
+    return scores
+
+
+def _mistyped(term: Term, rows) -> dict[int, float]:
+    """The score of each training with a word that is one slip of the fingers away."""
+    if len(term.typed) < SHORTEST_MISTYPED:
+        return {}
+    known = frozenset().union(*(words.everything for _pk, words in rows))
+    meant = {word for word in known if one_slip(term.stem, word) or one_slip(term.typed, word)}
+    worth = {pk: max((_worth(words, word) for word in meant & words.everything), default=0) for pk, words in rows}
+    return {pk: score * MISTYPED for pk, score in worth.items() if score}
+
+
+def _worth(words: Words, word: str) -> int:
+    if word not in words.everything:
+        return 0
+    if word in words.title:
+        return TITLE
+    if word in words.topics:
+        return TOPIC
+    return SUMMARY if word in words.summary else REST
+
+
+def _all_terms(rows, scores: list[dict[int, float]]) -> dict[int, float]:
+    """The sum per training, for those that every term found."""
+    return {pk: sum(score[pk] for score in scores) for pk, _words in rows if all(pk in score for score in scores)}
+
+
+def one_slip(typed: str, word: str) -> bool:
+    """Whether one letter too many, too few, wrong, or two swapped, make the difference."""
+    if abs(len(typed) - len(word)) > 1 or len(word) < SHORTEST_MISTYPED - 1:
+        return False
+    same = next((at for at, (one, other) in enumerate(zip(typed, word, strict=False)) if one != other), min(len(typed), len(word)))
+    one, other = typed[same:], word[same:]
+    return one[1:] == other[1:] or one[1:] == other or one == other[1:] or (one[2:] == other[2:] and one[:2] == other[1::-1])

@@ -1,0 +1,115 @@
+"""The catalogue as it stands now, read with four small queries and kept in the process until it changes."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import CharField, Count, Exists, ExpressionWrapper, F, Max, Min, OuterRef, Subquery, Value
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+from wagtail.models import PageViewRestriction
+
+from shared import kept_answers, versions
+from trainings.models import CataloguePage, DayPart, Session, TrainingPage
+
+from .facts import SessionFacts, Topic, TrainingFacts
+
+VERSION = "catalogue"
+FACTS = [
+    "pk", "code", "slug", "title", "summary", "kind", "level", "format", "language", "trainer_kind",
+    "duration_minutes", "days", "price", "offer", "only_sectors", "stems", "first_published_at",
+]  # fmt: skip
+SESSION_FACTS = [
+    "pk", "training", "code", "starts_at", "ends_at", "parts", "place", "language",
+    "capacity", "taken", "waiting_list", "booking_closes_at",
+]  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """All published trainings by title, and their coming public sessions by date."""
+
+    now: datetime
+    title: str
+    introduction: str
+    trainings: tuple[TrainingFacts, ...]
+    sessions: dict[int, tuple[SessionFacts, ...]]
+
+    def sessions_of(self, training: TrainingFacts) -> tuple[SessionFacts, ...]:
+        """The coming sessions of a training, the soonest first."""
+        return self.sessions.get(training.pk, ())
+
+    def coming(self) -> list[tuple[SessionFacts, TrainingFacts]]:
+        """All coming sessions with their trainings, the soonest first."""
+        trainings = {training.pk: training for training in self.trainings}
+        rows = (session for sessions in self.sessions.values() for session in sessions)
+        return [(session, trainings[session.training]) for session in sorted(rows, key=lambda row: (row.starts_at, row.code))]
+
+
+def current(request=None) -> Snapshot:
+    """The catalogue of this minute; a request has often read the version already."""
+    version = kept_answers.number(request, VERSION) if request else versions.current(VERSION)
+    return kept_answers.latest("catalogue", (version, kept_answers.moment()), read)
+
+
+def published() -> "TrainingPage.objects":
+    """Trainings that everybody may see: live, and in no private part of the page tree."""
+    path = ExpressionWrapper(OuterRef("path"), output_field=CharField())
+    private = PageViewRestriction.objects.alias(path=path).filter(path__startswith=F("page__path"))
+    return TrainingPage.objects.live().filter(~Exists(private))
+
+
+def read() -> Snapshot:
+    """Reads everything anew, in three queries however many sessions there are."""
+    now = timezone.now()
+    above = CataloguePage.objects.order_by("pk")[:1]
+    rows = list(
+        published()
+        .order_by("title", "pk")
+        .values_list(*FACTS, Subquery(above.values("title")), Subquery(above.values("introduction")))
+    )
+    title, introduction = rows[0][-2:] if rows else ("", "")
+    themes, sectors = _topics()
+    trainings = tuple(TrainingFacts(*row[:-2], tuple(themes[row[0]]), tuple(sectors[row[0]])) for row in rows)
+    return Snapshot(now, title, introduction, trainings, _sessions(now, {row[0] for row in rows}))
+
+
+def _topics() -> tuple[dict[int, list[Topic]], dict[int, list[Topic]]]:
+    """Themes and sectors per training, in one query; a training's main theme is the one that was chosen first."""
+    themes, sectors = TrainingPage.themes.through.objects, TrainingPage.sectors.through.objects
+    rows = themes.values_list(
+        "trainingpage", "pk", Value("theme"), "theme__slug", "theme__name", "theme__position", "theme__illustration"
+    ).union(
+        sectors.values_list("trainingpage", "pk", Value("sector"), "sector__slug", "sector__name", "sector__position", Value("")),
+        all=True,
+    )
+    found = {"theme": defaultdict(list), "sector": defaultdict(list)}
+    for training, _pk, kind, *topic in sorted(rows, key=lambda row: row[1]):
+        found[kind][training].append(Topic(*topic))
+    return found["theme"], found["sector"]
+
+
+def _sessions(now: datetime, trainings: set[int]) -> dict[int, tuple[SessionFacts, ...]]:
+    """The published sessions that have still to begin, counted by the database: past ones are never read."""
+    soon = DayPart.objects.filter(starts_at__gt=now).values("session")
+    rows = facts_of(Session.objects.listed().filter(state=Session.State.PUBLISHED, pk__in=soon)).filter(starts_at__gt=now)
+    found = defaultdict(list)
+    for row in rows:
+        if row[1] in trainings:
+            found[row[1]].append(SessionFacts(*row, timezone.localdate(row[3])))
+    return {training: tuple(sessions) for training, sessions in found.items()}
+
+
+def facts_of(sessions):
+    """These sessions as rows for `SessionFacts`, the soonest first, in one query."""
+    return (
+        sessions.with_seats_taken()
+        .annotate(
+            starts_at=Min("day_parts__starts_at"),
+            ends_at=Max("day_parts__ends_at"),
+            parts=Count("day_parts"),
+            place=Coalesce(Min("day_parts__venue__name"), Value("")),
+        )
+        .order_by("starts_at", "code")
+        .values_list(*SESSION_FACTS)
+    )
