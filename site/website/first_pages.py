@@ -1,5 +1,8 @@
 """What a new installation begins with: the pages that addresses and menus count on."""
 
+from urllib.parse import urlsplit
+
+from django.conf import settings
 from django.db import transaction
 from wagtail.models import Page, Site
 
@@ -13,6 +16,7 @@ TEXT_PAGES = [("over-ons", "Over ons"), ("toegankelijkheid", "Toegankelijkheid")
 def lay_out() -> HomePage:
     """The home page with the catalogue, the contact point and the pages of text under it; makes only what is missing."""
     home = HomePage.objects.first() or _home()
+    _give_address(home)
     _child(home, CataloguePage, "vormingen", "Vormingen")
     _child(home, ContactPage, "aanspreekpunt", "Aanspreekpunt")
     for slug, title in TEXT_PAGES:
@@ -23,11 +27,15 @@ def lay_out() -> HomePage:
 def _home() -> HomePage:
     # Wagtail's own migration leaves a page of welcome behind, under the slug that ours takes.
     Page.objects.filter(depth=2, slug="home").delete()
-    home = Page.get_first_root_node().add_child(instance=HomePage(title="EXPO-R", slug="home"))
-    Site.objects.update_or_create(
-        is_default_site=True, defaults={"hostname": "localhost", "port": 8000, "root_page": home, "site_name": "EXPO-R"}
-    )
-    return home
+    return Page.get_first_root_node().add_child(instance=HomePage(title="EXPO-R", slug="home"))
+
+
+def _give_address(home: HomePage) -> None:
+    # The address is a setting; Wagtail keeps its own copy of it, for links in the editor.
+    address = urlsplit(settings.SITE_URL)
+    port = address.port or (443 if address.scheme == "https" else 80)
+    fields = {"hostname": address.hostname, "port": port, "root_page": home}
+    Site.objects.update_or_create(is_default_site=True, defaults=fields, create_defaults=fields | {"site_name": "EXPO-R"})
 
 
 def _child(home: HomePage, page_class, slug: str, title: str) -> None:

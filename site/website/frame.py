@@ -1,14 +1,17 @@
-"""What the frame around every page needs: the brand, the stylesheet's address and the menu."""
+"""What the frame around every page needs: the brand, the stylesheet's address, the menu and the other languages."""
 
-from django.urls import reverse
+from django.conf import settings
+from django.urls import reverse, translate_url
 from django.utils.functional import SimpleLazyObject
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from shared.stylesheet import stylesheet
 
 from .models import BrandSettings
 
-MENU = [("/vormingen/", _("Trainings")), ("/over-ons/", _("About us")), ("/aanspreekpunt/", _("Contact point"))]
+MENU = [("vormingen/", _("Trainings")), ("over-ons/", _("About us")), ("aanspreekpunt/", _("Contact point"))]
+OWN_NAMES = {"nl": "Nederlands", "en": "English", "fr": "Français"}
 
 
 def frame(request) -> dict:
@@ -18,6 +21,8 @@ def frame(request) -> dict:
         "brand": brand,
         "stylesheet_url": SimpleLazyObject(lambda: stylesheet_address(brand)),
         "nav_items": SimpleLazyObject(lambda: menu(request.path)),
+        "site_url": settings.SITE_URL,
+        "languages": SimpleLazyObject(lambda: languages(request.path)),
     }
 
 
@@ -27,5 +32,17 @@ def stylesheet_address(brand) -> str:
 
 
 def menu(path: str) -> list[dict]:
-    """The items of the main menu, the one that `path` lies under marked as current."""
-    return [{"url": url, "title": title, "current": path.startswith(url)} for url, title in MENU]
+    """The items of the main menu in the language at hand, the one that `path` lies under marked as current."""
+    items = [{"url": reverse("wagtail_serve", args=[address]), "title": title} for address, title in MENU]
+    return [item | {"current": path.startswith(item["url"])} for item in items]
+
+
+def languages(path: str) -> list[dict]:
+    """This page in every language of the interface; empty where there is one only, so that no choice is shown."""
+    if len(settings.LANGUAGES) < 2:
+        return []
+    here = get_language()
+    return [
+        {"code": code, "name": OWN_NAMES.get(code, code), "url": translate_url(path, code), "current": code == here}
+        for code, _name in settings.LANGUAGES
+    ]

@@ -1,12 +1,53 @@
-"""Small views of the site itself."""
+"""Small views of the site itself: stylesheet, question form, what machines read, and the pages of errors."""
 
+from datetime import timedelta
+
+from django.conf import settings
+from django.contrib.sitemaps.views import sitemap as render_sitemap
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_safe
+from django.templatetags.static import static
+from django.utils import timezone
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
 
+from shared.kept_answers import HOUR, for_visitors
 from shared.stylesheet import serve, stylesheet
+from trainings.models import TrainingPage
 
+from .contact import ask_question
+from .forms import QuestionForm
 from .frame import stylesheet_address
+from .limits import too_often
 from .models import BrandSettings
+from .sitemaps import sections
+
+QUESTIONS_AN_HOUR = 10
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def ask(request):
+    """A question to the contact point; `?vorming=<slug>` begins it with the training it is about."""
+    form = QuestionForm(request.POST or None, user=request.user, initial=_about(request))
+    if request.method == "POST" and form.is_valid():
+        if not too_often(request, "question", most=QUESTIONS_AN_HOUR, seconds=3600):
+            ask_question(**form.question)
+            return redirect("website:question-sent")
+        form.add_error(None, _("We got very many questions from your network. Wait an hour, or call us: nothing you typed is lost."))
+        return render(request, "website/question_form.html", {"form": form}, status=429)
+    return render(request, "website/question_form.html", {"form": form})
+
+
+def _about(request) -> dict:
+    training = TrainingPage.objects.live().filter(slug=slugify(request.GET.get("vorming", ""))).first()
+    return {"text": _("My question is about the training “%(title)s”.") % {"title": training.title} + "\n\n"} if training else {}
+
+
+@require_safe
+@for_visitors("site", every=HOUR)
+def question_sent(request):
+    """What happens now; the same for everybody, so that it tells nothing about who asked what."""
+    return render(request, "website/question_sent.html")
 
 
 @require_safe
@@ -17,9 +58,37 @@ def styles(request, digest):
     return serve(request, sheet) if sheet.digest == digest else redirect(stylesheet_address(brand))
 
 
+@require_safe
+@for_visitors("site", "catalogue", every=HOUR)
+def sitemap(request):
+    """Every public page, in every language of the interface."""
+    return render_sitemap(request, sections(request))
+
+
+@require_safe
+def robots(request):
+    """Where search engines are welcome, and where the map stands."""
+    return render(request, "website/robots.txt", {"site_url": settings.SITE_URL}, content_type="text/plain; charset=utf-8")
+
+
+@require_safe
+def security_contact(request):
+    """Whom to tell about a hole (RFC 9116); the date of expiry moves along with the calendar."""
+    expires = timezone.now().replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=180)
+    context = {"brand": BrandSettings.for_request(request), "expires": expires.isoformat(), "site_url": settings.SITE_URL}
+    return render(request, "website/security.txt", context, content_type="text/plain; charset=utf-8")
+
+
+@require_safe
+def favicon(request):
+    """The address that browsers try without being told."""
+    return redirect(static("shared/favicon.svg"), permanent=True)
+
+
 def not_found(request, exception=None):
-    """What is not there and what one may not see look the same."""
-    return render(request, "404.html", status=404)
+    """What is not there and what one may not see look the same; the words of the address are ready to search for."""
+    words = slugify(request.path.replace("/", " ").replace("-", " ")).replace("-", " ")
+    return render(request, "404.html", {"words": words[:60]}, status=404)
 
 
 def broken(request):

@@ -17,5 +17,10 @@ def trainings() -> list[dict]:
     return [_read(path) for path in sorted((CONTENT / "trainings").glob("*.toml"))]
 
 
+def pages() -> dict:
+    """The texts of the fixed pages, by name."""
+    return _read(CONTENT / "pages.toml")
+
+
 def _read(path: Path) -> dict:
     return tomllib.loads(path.read_text())

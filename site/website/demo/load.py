@@ -5,7 +5,7 @@ from django.db import transaction
 from shared.models import OutboxMessage, Version
 from website.first_pages import lay_out
 
-from . import accounts, bookings, catalogue, network, planning
+from . import accounts, bookings, catalogue, network, pages, planning
 
 
 LOADED = "demo"
@@ -25,6 +25,7 @@ def load(tell=print) -> None:
     network.load_topics()
     people = accounts.load_accounts()
     organisations = network.load_organisations(people)
+    pages.load_pages()
     tell("39 trainings")
     trainers, venues = catalogue.load_trainers(), catalogue.load_venues()
     trainings = catalogue.load_trainings(trainers)

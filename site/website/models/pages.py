@@ -2,7 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, HelpPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import Page
 
@@ -12,7 +12,7 @@ from website.blocks import DoorBlock, PageBody
 class HomePage(Page):
     """`/`: what the team is, four equal doors, what is on soon, and the contact point one step away."""
 
-    lead = models.CharField(_("introduction"), max_length=300, blank=True)
+    lead = models.CharField(_("introduction"), max_length=300, blank=True, help_text=_("Who the team is and for whom, in two sentences."))
     doors = StreamField(
         [("door", DoorBlock())],
         verbose_name=_("doors"),
@@ -29,6 +29,7 @@ class HomePage(Page):
         FieldPanel("lead"),
         FieldPanel("doors"),
         MultiFieldPanel([FieldPanel("contact_title"), FieldPanel("contact_text")], heading=_("Contact point")),
+        HelpPanel(_("The next sessions stand on the page by themselves: they come from the calendar.")),
     ]
     parent_page_types = ["wagtailcore.Page"]
     max_count = 1
@@ -38,14 +39,38 @@ class HomePage(Page):
         verbose_name = _("home page")
         verbose_name_plural = _("home pages")
 
+    def get_context(self, request, *args, **kwargs):
+        from website.soon import next_sessions
 
-class ContentPage(Page):
-    """A page of text: about us, accessibility, privacy."""
+        return super().get_context(request, *args, **kwargs) | {"sessions": next_sessions(request)}
 
-    lead = models.CharField(_("introduction"), max_length=400, blank=True)
+
+class TextPage(Page):
+    """What a page of text and the contact point have in common: an introduction, and blocks."""
+
+    lead = models.CharField(_("introduction"), max_length=400, blank=True, help_text=_("What somebody finds here, in one or two sentences."))
     body = StreamField(PageBody(), blank=True, verbose_name=_("body"))
 
     content_panels = [*Page.content_panels, FieldPanel("lead"), FieldPanel("body")]
+
+    class Meta:
+        abstract = True
+
+    def get_context(self, request, *args, **kwargs):
+        above = self.get_ancestors().live().filter(depth__gte=2)
+        crumbs = [{"title": page.title, "url": page.get_url(request)} for page in above]
+        return super().get_context(request, *args, **kwargs) | {"crumbs": crumbs, "anchors": self.anchors}
+
+    @property
+    def anchors(self) -> list[dict]:
+        """The places that one can jump to: the blocks with a heading and an anchor."""
+        found = [block.value for block in self.body if hasattr(block.value, "get") and block.value.get("anchor")]
+        return [{"anchor": value["anchor"], "heading": value["heading"]} for value in found]
+
+
+class ContentPage(TextPage):
+    """A page of text: about us, accessibility, privacy."""
+
     parent_page_types = ["website.HomePage", "website.ContentPage"]
     subpage_types = ["website.ContentPage"]
     template = "website/content_page.html"
@@ -55,13 +80,9 @@ class ContentPage(Page):
         verbose_name_plural = _("pages of text")
 
 
-class ContactPage(Page):
+class ContactPage(TextPage):
     """`/aanspreekpunt/`: who to reach and how; the doors below it are Django views."""
 
-    lead = models.CharField(_("introduction"), max_length=400, blank=True)
-    body = StreamField(PageBody(), blank=True, verbose_name=_("body"))
-
-    content_panels = [*Page.content_panels, FieldPanel("lead"), FieldPanel("body")]
     parent_page_types = ["website.HomePage"]
     subpage_types: list[str] = []
     max_count = 1

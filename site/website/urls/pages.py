@@ -1,3 +1,11 @@
 """The site's own pages that Wagtail does not serve."""
 
-urlpatterns: list = []
+from django.urls import path
+
+from website import views
+
+app_name = "website"
+urlpatterns = [
+    path("aanspreekpunt/vraag/", views.ask, name="question"),
+    path("aanspreekpunt/vraag/verstuurd/", views.question_sent, name="question-sent"),
+]

@@ -4,7 +4,6 @@ from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 from django.views.generic import RedirectView
-from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
@@ -18,6 +17,7 @@ urlpatterns = [
     path("-/live", health.live, name="live"),
     path("-/ready", health.ready, name="ready"),
     path("-/stijl-<slug:digest>.css", views.styles, name="stylesheet"),
+    path("", include("website.urls.machines")),
     path("cms/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
     path("cms/logout/", RedirectView.as_view(pattern_name="account_logout")),
     path("cms/", include(wagtailadmin_urls)),
@@ -38,6 +38,6 @@ urlpatterns += i18n_patterns(
     path("", include("knowledge.network.urls")),
     path("", include("website.urls.pages")),
     path("", include("trainings.urls")),
-    path("", include(wagtail_urls)),
+    path("", include("website.urls.tree")),
     prefix_default_language=False,
 )

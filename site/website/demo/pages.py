@@ -1,0 +1,74 @@
+"""The demo's fixed pages: home, about us, contact point, accessibility and privacy, filled from `pages.toml`."""
+
+from html import escape
+
+from wagtail.models import Page
+from wagtail.rich_text import RichText
+
+from website.models import ContactPage, ContentPage, HomePage
+
+from . import content
+
+
+def load_pages() -> None:
+    """Publishes each page with its text; a page that somebody wrote on already is left alone."""
+    texts = content.pages()
+    home = HomePage.objects.get()
+    _fill(home, texts["home"], contact_title=texts["home"]["contact_title"], contact_text=texts["home"]["contact_text"],
+          doors=[("door", door) for door in texts["home"]["doors"]], seo_title="EXPO-R")  # fmt: skip
+    _fill(ContentPage.objects.get(slug="over-ons"), texts["about"], body=_about(texts["about"]))
+    _fill(ContactPage.objects.get(), texts["contact"], body=_contact(texts["contact"]))
+    for slug, name in (("toegankelijkheid", "accessibility"), ("privacy", "privacy")):
+        _fill(ContentPage.objects.get(slug=slug), texts[name], body=[_section(row) for row in texts[name]["sections"]])
+
+
+def _fill(page: Page, text: dict, **fields) -> None:
+    if page.lead:
+        return
+    page.title = page.draft_title = text["title"]
+    page.lead = page.search_description = text["lead"]
+    for name, value in fields.items():
+        setattr(page, name, value)
+    page.save_revision().publish()
+
+
+def _about(text: dict) -> list:
+    sections = {row["anchor"]: row for row in text["sections"]}
+    scope = {"heading": text["scope"]["heading"], "anchor": "ons-terrein"}
+    scope |= {"inside": _texts(text["scope_yes"]), "outside": _texts(text["scope_no"])}
+    tracks = [{"title": row["name"], "text": row["text"], "note": row["role"]} for row in text["tracks"]]
+    return [
+        ("timeline", _head(sections["geschiedenis"]) | {"moments": text["timeline"]}),
+        _section(sections["waar-we-voor-staan"]),
+        ("scope", scope),
+        ("cards", _head(sections["sporen"]) | {"cards": tracks}),
+        ("cards", _head(sections["doelstellingen"]) | {"cards": text["objectives"], "figures": True}),
+        ("steps", _head(sections["hoe-we-werken"]) | {"steps": text["working"]}),
+    ]
+
+
+def _contact(text: dict) -> list:
+    return [
+        ("notice", {"kind": "warning", "title": text["emergency_title"], "text": text["emergency_text"]}),
+        ("people", {"heading": text["people_heading"], "anchor": "wie-bereik-je", "people": text["people"]}),
+        _section({"heading": text["hours_heading"], "anchor": "bereikbaar", "paragraphs": [], "items": text["hours"]}),
+        ("steps", {"heading": text["steps_heading"], "anchor": "je-vraag", "steps": text["steps"]}),
+        _section({"heading": text["concern_heading"], "anchor": text["concern_anchor"], "paragraphs": text["concern"]}),
+        _section({"heading": text["privacy_heading"], "anchor": "zorgvuldig", "paragraphs": text["privacy"]}),
+        ("notice", {"kind": "info", "title": text["demo_note"], "text": ""}),
+    ]
+
+
+def _head(row: dict) -> dict:
+    return {"heading": row["heading"], "anchor": row["anchor"], "introduction": "\n\n".join(row["paragraphs"])}
+
+
+def _section(row: dict) -> tuple:
+    paragraphs = "".join(f"<p>{escape(text)}</p>" for text in row["paragraphs"])
+    items = "".join(f"<li>{escape(text)}</li>" for text in row.get("items", []))
+    text = RichText(paragraphs + (f"<ul>{items}</ul>" if items else ""))
+    return ("section", {"heading": row["heading"], "anchor": row["anchor"], "text": text})
+
+
+def _texts(rows: list[dict]) -> list[str]:
+    return [row["text"] for row in rows]

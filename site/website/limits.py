@@ -1,0 +1,37 @@
+"""Slowing down who sends very much from one address, without ever closing the door for anybody else."""
+
+import ipaddress
+import time
+
+from allauth.account.adapter import get_adapter
+from django.core.cache import cache
+from django.core.exceptions import PermissionDenied
+from django.utils.crypto import salted_hmac
+
+
+def too_often(request, action: str, *, most: int, seconds: int) -> bool:
+    """Counts this request, and says whether its network address did this more than `most` times in this stretch of time.
+
+    Who cannot be told apart is let through: a proxy that hides addresses must not turn this into a lock for all.
+    """
+    network = _network(request)
+    return bool(network) and _count(f"{action} {network}", seconds) > most
+
+
+def _network(request) -> str:
+    try:
+        address = ipaddress.ip_address(get_adapter(request).get_client_ip(request))
+    except (PermissionDenied, ValueError):
+        return ""
+    # Whoever has one IPv6 address has the whole /64.
+    return str(ipaddress.ip_network((address, 64), strict=False) if address.version == 6 else address)
+
+
+def _count(name: str, seconds: int) -> int:
+    # The key is a keyed hash of address and time: nobody who reads the cache learns who asked something.
+    key = salted_hmac("website.limits", f"{name} {int(time.time() // seconds)}", algorithm="sha256").hexdigest()
+    cache.add(key, 0, seconds)
+    try:
+        return cache.incr(key)
+    except ValueError:  # the cache let go of it in between
+        return 1
