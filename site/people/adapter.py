@@ -16,6 +16,12 @@ from shared import outbox
 
 from .second_factor import STRONG, needs_second_factor
 
+WAYS = {
+    "reauthenticate": _("Use your password"),
+    "mfa_reauthenticate": _("Use a code of your app"),
+    "mfa_reauthenticate:webauthn": _("Use your passkey"),
+}
+
 
 class AccountAdapter(DefaultAccountAdapter):
     """Messages about an account are secret: staff never see their text, and it is erased once sent."""
@@ -23,7 +29,7 @@ class AccountAdapter(DefaultAccountAdapter):
     error_messages = DefaultAccountAdapter.error_messages | {
         "email_password_mismatch": _("This address and this password do not belong together. Check both, or ask for a code by e-mail."),
         "enter_current_password": _("This is not your password of now."),
-        "incorrect_code": _("This code is not right. Look in the newest e-mail and type the six figures."),
+        "incorrect_code": _("This code is not right. Look in the newest e-mail and type the six digits."),
         "incorrect_password": _("This password is not right."),
         "too_many_login_attempts": _("Too many attempts. Wait a few minutes, then try again."),
         "rate_limited": _("Too many attempts. Wait a few minutes, then try again."),
@@ -37,6 +43,10 @@ class AccountAdapter(DefaultAccountAdapter):
         outbox.queue(
             kind=template_prefix.replace("/", "-"), to=email, subject=message.subject, text=message.body, secret=True
         )
+
+    def get_reauthentication_methods(self, user):
+        ways = super().get_reauthentication_methods(user)
+        return [way | {"description": WAYS.get(way["id"], way["description"])} for way in ways]
 
     def get_login_redirect_url(self, request):
         """Who has no name yet is welcomed first, unless on the way to somewhere."""
