@@ -1,0 +1,1 @@
+"""Attendance sheets: what goes round the room, on paper and as data."""

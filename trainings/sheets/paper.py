@@ -1,0 +1,98 @@
+"""The measures of an A4 landscape sheet, in millimetres: widths of columns, heights of rows, and how many rows to add."""
+
+from dataclasses import dataclass
+from math import ceil
+
+from django.utils.translation import gettext as _
+
+from .facts import AttendanceSheet, Person, Signing
+
+WIDTH, HEIGHT = 257, 183
+# Nine are wanted. Where the fonts are missing, a program takes the columns for a fifth wider and shrinks the sheet.
+ROW, TALLEST_ROW = 10.5, 40
+EYEBROW, TITLE_LINE, LABEL, FACT_LINE, SIGNATURE, GAP, BAND = 6, 9, 6.5, 5, 13, 4, 7.5
+FEWEST_SPARE, MOST_SPARE = 3, 8
+# A printer's own measures differ a little: this much of a page stays empty rather than that a row falls off.
+SLACK = 6
+NUMBER, NARROWEST_NAMES, NARROWEST_WORD = 11, 78, 24
+SIGNING_WIDTHS = {1: 82, 2: 58, 3: 45, 4: 35, 5: 29, 6: 25}
+
+
+@dataclass(frozen=True)
+class Widths:
+    """How wide each column is; together no wider than the paper, up to nine day-parts."""
+
+    family_name: float
+    first_name: float
+    organisation: float
+    signing: float
+    total: float
+
+    @property
+    def shrink(self) -> float:
+        """What a spreadsheet makes of the sheet when it is wider than the paper."""
+        return min(1, WIDTH / self.total)
+
+
+def widths(day_parts: int) -> Widths:
+    """Shares the width: signatures first, the rest for names and organisation."""
+    signing = SIGNING_WIDTHS.get(day_parts) or max(18, 150 / day_parts)
+    names = max(NARROWEST_NAMES, WIDTH - NUMBER - day_parts * signing)
+    total = NUMBER + names + day_parts * signing
+    return Widths(names * 0.33, names * 0.26, names * 0.41, signing, total)
+
+
+def lines(text: str, width: float, letter: float = 1.65) -> int:
+    """How many lines a text takes in so many millimetres, guessed on the safe side."""
+    return sum(max(1, ceil(len(line) * letter / (width - 3))) for line in text.split("\n")) if text else 1
+
+
+def row_height(person: Person, wide: Widths) -> float:
+    """A row to sign in, taller for names that need more lines, and for a sheet that will be shrunk to fit."""
+    needed = max(
+        lines(person.family_name, wide.family_name, 2),
+        lines(person.first_name, wide.first_name),
+        lines(person.organisation, wide.organisation),
+    )
+    return min(TALLEST_ROW, max(ROW, needed * FACT_LINE + 0.8)) / wide.shrink
+
+
+def title_lines(sheet: AttendanceSheet) -> int:
+    """How many lines the title takes beside the code."""
+    return lines(sheet.training, WIDTH - 60, 3.1)
+
+
+def facts_height(sheet: AttendanceSheet, wide: Widths) -> float:
+    """The block of dates, place and trainers under the title, and the gap below it."""
+    room = NUMBER + wide.family_name + wide.first_name + (wide.organisation if len(sheet.signings) > 1 else 0)
+    told = sum(lines(text, room) for text in (*sheet.when, *sheet.where))
+    return max(told * FACT_LINE, max(1, len(sheet.trainers)) * SIGNATURE) + GAP
+
+
+def signing_heading(signing: Signing, wide: Widths) -> str:
+    """What stands above a column to sign in; a narrow one has no room for the word."""
+    word = _("Signature") if wide.signing >= NARROWEST_WORD else ""
+    return "\n".join(line for line in (word, signing.day, signing.time) if line)
+
+
+def heading_height(sheet: AttendanceSheet) -> float:
+    """The row that is repeated on each page."""
+    return 14 if len(sheet.signings) > 1 else 9
+
+
+def spare_rows(sheet: AttendanceSheet) -> int:
+    """Blank rows for who comes without a booking: enough to fill the page, a few at least."""
+    wide = widths(len(sheet.signings))
+    top = EYEBROW + title_lines(sheet) * TITLE_LINE + LABEL + facts_height(sheet, wide)
+    row = ROW / wide.shrink
+    page = (HEIGHT - SLACK) / wide.shrink
+    left = page - top - heading_height(sheet)
+    on_first_page = True
+    for height in [*(row_height(person, wide) for person in sheet.people), BAND]:
+        if height > left:
+            left, on_first_page = page - heading_height(sheet), False
+        left -= height
+    fitting = int(left // row)
+    if on_first_page and fitting >= FEWEST_SPARE:
+        return fitting
+    return max(FEWEST_SPARE, min(MOST_SPARE, fitting))
