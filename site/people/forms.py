@@ -2,9 +2,12 @@
 
 from allauth.account import forms as allauth
 from django import forms
+from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext_lazy as _
 
 from .models import User
+
+LONGEST_ADDRESS = User._meta.get_field("email").max_length
 
 
 class PlainFields:
@@ -20,6 +23,8 @@ class PlainFields:
             field.widget = self.widgets[name]() if name in self.widgets else field.widget
             field.widget.attrs.pop("placeholder", None)
             field.widget.is_required = field.required
+            if isinstance(field, forms.EmailField):  # the form's own limit is longer than the column
+                field.validators = [*field.validators, MaxLengthValidator(LONGEST_ADDRESS)]
 
 
 def address_input() -> forms.EmailInput:

@@ -55,3 +55,8 @@ class User(AbstractUser):
 
     def clean(self):
         self.email = self.email.strip().lower()
+
+    def save(self, *args, **kwargs):
+        if not self.password:  # nothing at all counts as a password in Django's eyes, and would be asked for
+            self.set_unusable_password()
+        super().save(*args, **kwargs)

@@ -28,6 +28,7 @@ class PasswordView(LoginView):
     """The same door with a password; whoever waits for a code may still come in here."""
 
     template_name = "account/login_password.html"
+    http_method_names = ["get", "head", "post"]
 
     def _redirect_to_pending_stage(self, request, stage):
         clear_login(request)
@@ -35,6 +36,8 @@ class PasswordView(LoginView):
 
 class CodeView(ConfirmLoginCodeView):
     """Where the mailed code is typed."""
+
+    http_method_names = ["get", "head", "post"]
 
     def dispatch(self, request, *args, **kwargs):
         response = super().dispatch(request, *args, **kwargs)
