@@ -36,7 +36,7 @@ def card(training: TrainingFacts, availability: Availability, language: str, yea
 
 def _context(training: TrainingFacts, availability: Availability, year: int) -> dict:
     return {
-        "drawing": theme_drawing(training),
+        "drawing": drawing_of([topic.drawing for topic in training.themes]),
         "facts": " · ".join(_facts(training)),
         "url": reverse("trainings:training", args=[training.slug]),
         "title": training.title,
@@ -51,10 +51,10 @@ def _context(training: TrainingFacts, availability: Availability, year: int) -> 
     }
 
 
-def theme_drawing(training: TrainingFacts) -> SafeString:
-    """The drawing of the main theme; a theme that names none we have gets a plain one."""
-    name = training.themes[0].drawing if training.themes else PLAIN_DRAWING
-    return drawing("illustrations", name if name in drawings() else PLAIN_DRAWING)
+def drawing_of(names: list[str]) -> SafeString:
+    """The drawing of the main theme, the first one; a theme that names none we have gets a plain one."""
+    name = names[0] if names and names[0] in drawings() else PLAIN_DRAWING
+    return drawing("illustrations", name)
 
 
 @lru_cache(maxsize=1)

@@ -67,7 +67,7 @@ class Criteria:
 
     def without_dates(self) -> "Criteria":
         """The same, whatever the date."""
-        return replace(self.without(MONTH), chosen={k: v for k, v in self.chosen.items() if k != MONTH}, start=None, end=None)
+        return replace(self, chosen={name: values for name, values in self.chosen.items() if name != MONTH}, start=None, end=None)
 
 
 def read(data, snapshot: Snapshot) -> Criteria:

@@ -32,6 +32,7 @@ class SessionFacts(NamedTuple):
     taken: int
     waiting_list: bool
     closes_at: datetime
+    cancelled: bool
     day: date
 
     @property
@@ -46,11 +47,11 @@ class SessionFacts(NamedTuple):
 
     def has_seats(self, now: datetime) -> bool:
         """Whether one may book a seat now."""
-        return self.seats_left > 0 and now < self.closes_at
+        return self.seats_left > 0 and now < self.closes_at and not self.cancelled
 
     def has_queue(self, now: datetime) -> bool:
         """Whether one may wait for a seat now."""
-        return self.seats_left == 0 and self.waiting_list and now < self.closes_at
+        return self.seats_left == 0 and self.waiting_list and now < self.closes_at and not self.cancelled
 
 
 class TrainingFacts(NamedTuple):
@@ -92,18 +93,21 @@ class TrainingFacts(NamedTuple):
 
 
 class Availability(NamedTuple):
-    """What a card says about dates: the session to name, in which state it is, and how many more there are."""
+    """What a card says about dates: when the session is that it names, in which state, and how many more there are.
+
+    `state` is what `state_of` says of that session; without one it is `on-request` or `none`.
+    """
 
     state: str
     starts_at: datetime | None = None
     seats_left: int = 0
     more: int = 0
 
-    FREE, FEW, WAITING, FULL, CLOSED, ON_REQUEST, NONE = "free", "few", "waiting", "full", "closed", "on-request", "none"
-
 
 def state_of(session: SessionFacts, now: datetime) -> str:
-    """Free, few, waiting, full or closed: what a visitor can do with this session now."""
+    """Free, few, waiting, full, closed or cancelled: what a visitor can do with this session now."""
+    if session.cancelled:
+        return "cancelled"
     if now >= session.closes_at:
         return "closed"
     if session.seats_left:

@@ -4,7 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import CharField, Count, Exists, ExpressionWrapper, F, Max, Min, OuterRef, Subquery, Value
+from django.db.models import Case, CharField, Count, Exists, ExpressionWrapper, F, Max, Min, OuterRef, Subquery, Value, When
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 from wagtail.models import PageViewRestriction
@@ -21,7 +21,7 @@ FACTS = [
 ]  # fmt: skip
 SESSION_FACTS = [
     "pk", "training", "code", "starts_at", "ends_at", "parts", "place", "language",
-    "capacity", "taken", "waiting_list", "booking_closes_at",
+    "capacity", "taken", "waiting_list", "booking_closes_at", "cancelled",
 ]  # fmt: skip
 
 
@@ -92,24 +92,25 @@ def _topics() -> tuple[dict[int, list[Topic]], dict[int, list[Topic]]]:
 def _sessions(now: datetime, trainings: set[int]) -> dict[int, tuple[SessionFacts, ...]]:
     """The published sessions that have still to begin, counted by the database: past ones are never read."""
     soon = DayPart.objects.filter(starts_at__gt=now).values("session")
-    rows = facts_of(Session.objects.listed().filter(state=Session.State.PUBLISHED, pk__in=soon)).filter(starts_at__gt=now)
+    sessions = with_facts(Session.objects.listed().filter(state=Session.State.PUBLISHED, pk__in=soon)).filter(starts_at__gt=now)
+    return per_training(sessions, trainings)
+
+
+def per_training(sessions, trainings: set[int]) -> dict[int, tuple[SessionFacts, ...]]:
+    """The facts of these sessions, in one query, by training; of these trainings only."""
     found = defaultdict(list)
-    for row in rows:
+    for row in sessions.order_by("starts_at", "code").values_list(*SESSION_FACTS):
         if row[1] in trainings:
             found[row[1]].append(SessionFacts(*row, timezone.localdate(row[3])))
-    return {training: tuple(sessions) for training, sessions in found.items()}
+    return {training: tuple(rows) for training, rows in found.items()}
 
 
-def facts_of(sessions):
-    """These sessions as rows for `SessionFacts`, the soonest first, in one query."""
-    return (
-        sessions.with_seats_taken()
-        .annotate(
-            starts_at=Min("day_parts__starts_at"),
-            ends_at=Max("day_parts__ends_at"),
-            parts=Count("day_parts"),
-            place=Coalesce(Min("day_parts__venue__name"), Value("")),
-        )
-        .order_by("starts_at", "code")
-        .values_list(*SESSION_FACTS)
+def with_facts(sessions):
+    """Adds to sessions what `SessionFacts` asks beyond their own columns."""
+    return sessions.with_seats_taken().annotate(
+        starts_at=Min("day_parts__starts_at"),
+        ends_at=Max("day_parts__ends_at"),
+        parts=Count("day_parts"),
+        place=Coalesce(Min("day_parts__venue__name"), Value("")),
+        cancelled=Case(When(state=Session.State.CANCELLED, then=True), default=False),
     )

@@ -8,8 +8,6 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from .facts import SessionFacts
-
 # The class of the mark beside the words; a session that takes no bookings any more looks like a full one.
 MARKS = {"closed": "full", "on-request": "request", "none": "full"}
 
@@ -58,14 +56,7 @@ def seats(state: str, left: int) -> str:
         "waiting": _("full, waiting list open"),
         "full": _("full"),
         "closed": _("booking is closed"),
+        "cancelled": _("cancelled"),
         "on-request": _("on request"),
         "none": _("no date yet"),
     }[state]
-
-
-def period(session: SessionFacts) -> str:
-    """The day or days of a session in one phrase."""
-    first, last = localtime(session.starts_at), localtime(session.ends_at)
-    if first.date() == last.date():
-        return f"{date_format(first, 'l j F Y')}, {hours(first, last)}"
-    return _("%(first)s to %(last)s") % {"first": date_format(first, "l j F"), "last": date_format(last, "l j F Y")}
