@@ -6,6 +6,8 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from shared.models import OutboxMessage
+
 from . import mail
 from .models import Question
 
@@ -34,7 +36,8 @@ def ask_question(*, name: str, email: str, text: str, form_key: UUID, organisati
     what = {"name": name, "email": email, "text": text, "organisation": organisation}
     question, made = Question.objects.get_or_create(form_key=form_key, defaults=what)
     if made:
-        mail.question_received(question)
+        if not mail.is_flooded(email):
+            mail.question_received(question)
         mail.question_waits(question)
     return question
 
@@ -68,6 +71,13 @@ def answer_question(question: Question, *, text: str, by) -> Question:
     question.save(update_fields=["state", "taken_by", "answer", "answered_at"])
     mail.question_answered(question)
     return question
+
+
+@transaction.atomic
+def forget_question(question: Question) -> None:
+    """Deletes what somebody asked, and every message about it."""
+    OutboxMessage.objects.about(question.subject).delete()
+    question.delete()
 
 
 def _still_open(question: Question, by) -> Question:

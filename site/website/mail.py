@@ -1,15 +1,28 @@
 """What the contact point says by mail; no subject and no message to the team repeats what a person wrote."""
 
+from datetime import timedelta
+
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from wagtail.models import Site
 
 from shared import outbox
+from shared.models import OutboxMessage
 
 from .models import BrandSettings, Question
+
+
+RECEIPTS_A_DAY = 5
+
+
+def is_flooded(address: str) -> bool:
+    """Whether this mailbox got so many confirmations today that somebody is using us to fill it."""
+    since = timezone.now() - timedelta(days=1)
+    sent = OutboxMessage.objects.filter(kind="question_received", to__iexact=address, created_at__gt=since)
+    return sent.count() >= RECEIPTS_A_DAY
 
 
 def question_received(question: Question) -> None:
@@ -39,7 +52,7 @@ def _send(kind: str, question: Question, *, to: str, subject: str) -> None:
     }
     text = render_to_string(f"website/mail/{kind}.txt", context).strip() + "\n"
     html = render_to_string("shared/mail_message.html", {"subject": subject, "text": text, "site_url": settings.SITE_URL})
-    outbox.queue(kind=kind, to=to, subject=subject, text=text, html=html, about=f"question:{question.pk}")
+    outbox.queue(kind=kind, to=to, subject=subject, text=text, html=html, about=question.subject)
 
 
 def _brand() -> BrandSettings:

@@ -49,7 +49,7 @@ class Role:
 ROLES = {
     ORGANISERS: Role(rows=ADMIN | ORGANISING),
     EDITORS: Role(rows=ADMIN | TOPICS, pages=WRITING, files=FILES),
-    COORDINATION: Role(rows=ADMIN | ORGANISING | TOPICS, pages=PUBLISHING, files=FILES),
+    COORDINATION: Role(rows=ADMIN | ORGANISING | TOPICS | {"website.delete_question"}, pages=PUBLISHING, files=FILES),
     # Reads its own papers; has no screen in the admin.
     STEERING_GROUP: Role(),
     ADMINISTRATORS: Role(

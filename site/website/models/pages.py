@@ -1,12 +1,15 @@
 """The pages of the site that are not the catalogue: home, contact point, and pages of text."""
 
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, HelpPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import Page
 
 from website.blocks import DoorBlock, PageBody
+
+from .brand import BrandSettings
 
 
 class HomePage(Page):
@@ -57,8 +60,9 @@ class TextPage(Page):
         abstract = True
 
     def get_context(self, request, *args, **kwargs):
-        above = self.get_ancestors().live().filter(depth__gte=2)
-        crumbs = [{"title": page.title, "url": page.get_url(request)} for page in above]
+        above = self.get_ancestors().live().filter(depth__gte=3)
+        crumbs = [{"title": BrandSettings.for_request(request).team, "url": reverse("wagtail_serve", args=[""])}]
+        crumbs += [{"title": page.title, "url": page.get_url(request)} for page in above]
         return super().get_context(request, *args, **kwargs) | {"crumbs": crumbs, "anchors": self.anchors}
 
     @property

@@ -3,11 +3,13 @@
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
+from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 
 class QuestionQuerySet(models.QuerySet):
     def open(self):
+        """Those that still want an answer."""
         return self.exclude(state=Question.State.ANSWERED)
 
 
@@ -51,3 +53,13 @@ class Question(models.Model):
 
     def __str__(self):
         return str(_("Question %(number)s")) % {"number": self.pk}
+
+    @property
+    def subject(self) -> str:
+        """What messages about this question are filed under."""
+        return f"question:{self.pk}"
+
+    @property
+    def beginning(self) -> str:
+        """The first words, for a list."""
+        return Truncator(" ".join(self.text.split())).chars(80)

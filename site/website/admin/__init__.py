@@ -1,0 +1,1 @@
+"""The team's screens for the site itself: questions, content checks, accounts."""
