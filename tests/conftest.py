@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 from django.core.cache import cache
-from django.db import connection
 
 from tests import template_database
 
@@ -13,36 +12,29 @@ VAR = Path(__file__).resolve().parents[1] / "var" / "test"
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(request, django_test_environment, django_db_blocker):
+def django_db_setup(django_test_environment, django_db_blocker):
     """Replaces Django's slow road by a copy of the migrated template."""
     worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
     name = f"expor_test_{worker}_{os.getpid()}"
     with django_db_blocker.unblock():
-        if connection.vendor == "sqlite":
-            path = template_database.use_sqlite_copy(VAR, name)
-            request.addfinalizer(lambda: [file.unlink() for file in VAR.glob(f"{path.name}*")])
-        else:
-            template_database.use_postgres_copy(name)
-            request.addfinalizer(lambda: template_database.drop_postgres(name))
+        template_database.fresh_copy(VAR, name)
+        template_database.switch_to(VAR, name)
+        yield
+        template_database.remove_copy(VAR, name)
+
+
+@pytest.fixture
+def own_database(request, django_db_blocker):
+    """The address of a migrated database for programs that a test starts; the test itself does not connect to it."""
+    name = f"expor_own_{os.getpid()}_{abs(hash(request.node.nodeid)) % 10**8}"
+    with django_db_blocker.unblock():
+        yield template_database.fresh_copy(VAR, name)
+        template_database.remove_copy(VAR, name)
 
 
 @pytest.fixture(autouse=True)
-def _empty_caches(request):
-    """No test sees what another one left in a cache, nor in the memory of the process."""
+def _empty_caches(request, settings):
+    """No test sees what another one left in a cache; the database's own cache rolls back with the test."""
     yield
-    _forget()
-    if "db" in request.fixturenames or "transactional_db" in request.fixturenames:
-        _clear(request)
-
-
-def _forget():
-    from shared import kept_answers
-
-    kept_answers.forget()
-
-
-def _clear(request):
-    from django.conf import settings
-
-    if settings.REDIS_URL:
+    if settings.REDIS_URL and {"db", "transactional_db"} & set(request.fixturenames):
         cache.clear()

@@ -52,52 +52,64 @@ def sqlite_template(folder: Path) -> Path:
 
 def _with_sqlite_file(path: Path, work) -> None:
     before = settings.DATABASES["default"]["NAME"]
-    connection.close()
-    settings.DATABASES["default"]["NAME"] = connection.settings_dict["NAME"] = str(path)
+    _switch(str(path))
     try:
         work()
         with connection.cursor() as cursor:
             cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     finally:
-        connection.close()
-        settings.DATABASES["default"]["NAME"] = connection.settings_dict["NAME"] = before
+        _switch(before)
 
 
-def use_sqlite_copy(folder: Path, name: str) -> Path:
-    """Points Django at a fresh copy of the template."""
-    path = folder / f"{name}.sqlite3"
-    for leftover in folder.glob(f"{name}.sqlite3*"):
-        leftover.unlink()
-    shutil.copy(sqlite_template(folder), path)
-    settings.DATABASES["default"]["NAME"] = connection.settings_dict["NAME"] = str(path)
-    return path
+def fresh_copy(folder: Path, name: str) -> str:
+    """A copy of the template under this name, as a database address; SQLite or PostgreSQL as the settings say."""
+    return _sqlite_copy(folder, name) if connection.vendor == "sqlite" else _postgres_copy(name)
 
 
-def use_postgres_copy(name: str) -> None:
-    """Points Django at a fresh copy of the template database, which is made when there is none."""
-    template = f"expor_template_{fingerprint()}"
-    with closing(_maintenance()) as maintenance, maintenance.cursor() as cursor:
-        # One maker at a time: the others wait here and then find the template.
-        cursor.execute("SELECT pg_advisory_lock(730162018)")
-        cursor.execute("SELECT 1 FROM pg_database WHERE datname = %s", [template])
-        if not cursor.fetchone():
-            cursor.execute(f'DROP DATABASE IF EXISTS "{template}_draft" WITH (FORCE)')
-            cursor.execute(f'CREATE DATABASE "{template}_draft"')
-            _switch(f"{template}_draft")
-            migrate()
-            connection.close()
-            cursor.execute(f'ALTER DATABASE "{template}_draft" RENAME TO "{template}"')
-        cursor.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
-        cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
-        cursor.execute("SELECT pg_advisory_unlock(730162018)")
-    _switch(name)
-
-
-def drop_postgres(name: str) -> None:
-    """Removes a copy after the run."""
+def remove_copy(folder: Path, name: str) -> None:
+    """Takes a copy away after the run."""
+    if connection.vendor == "sqlite":
+        for file in folder.glob(f"{name}.sqlite3*"):
+            file.unlink()
+        return
     connections.close_all()
-    with closing(_maintenance()) as maintenance, maintenance.cursor() as cursor:
-        cursor.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+    with closing(_maintenance()) as maintenance:
+        maintenance.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+
+
+def switch_to(folder: Path, name: str) -> None:
+    """Points Django at a copy."""
+    _switch(str(folder / f"{name}.sqlite3") if connection.vendor == "sqlite" else name)
+
+
+def _sqlite_copy(folder: Path, name: str) -> str:
+    remove_copy(folder, name)
+    path = folder / f"{name}.sqlite3"
+    shutil.copy(sqlite_template(folder), path)
+    return f"sqlite:///{path}"
+
+
+def _postgres_copy(name: str) -> str:
+    template = f"expor_template_{fingerprint()}"
+    with closing(_maintenance()) as maintenance:
+        # One maker at a time: the others wait here and then find the template.
+        maintenance.execute("SELECT pg_advisory_lock(730162018)")
+        if not maintenance.execute("SELECT 1 FROM pg_database WHERE datname = %s", [template]).fetchone():
+            _make_postgres_template(maintenance, template)
+        maintenance.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+        maintenance.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+    database = settings.DATABASES["default"]
+    return f"postgres://{database['USER']}@{database['HOST']}:{database['PORT'] or 5432}/{name}"
+
+
+def _make_postgres_template(maintenance, template: str) -> None:
+    before = settings.DATABASES["default"]["NAME"]
+    maintenance.execute(f'DROP DATABASE IF EXISTS "{template}_draft" WITH (FORCE)')
+    maintenance.execute(f'CREATE DATABASE "{template}_draft"')
+    _switch(f"{template}_draft")
+    migrate()
+    _switch(before)
+    maintenance.execute(f'ALTER DATABASE "{template}_draft" RENAME TO "{template}"')
 
 
 def _switch(name: str) -> None:

@@ -1,6 +1,7 @@
 """Many processes that book the same session at once: a program of its own, for tests and bench.
 
-`python -m tests.trainings.booking_race SESSION PROCESSES ATTEMPTS [--without-lock]` prints how the attempts ended.
+`python -m tests.trainings.booking_race SEATS PROCESSES ATTEMPTS [--without-lock]` makes a session with so many seats in
+the database that the environment names, lets the processes loose on it, and prints how the attempts ended.
 """
 
 import json
@@ -10,8 +11,9 @@ import sys
 from collections import Counter
 
 
-def main(session_pk: int, processes: int, attempts: int, with_lock: bool) -> Counter:
+def main(seats: int, processes: int, attempts: int, with_lock: bool) -> dict[str, int]:
     """Forks `processes` children that share the attempts; each connects to the database by itself."""
+    session_pk = _session(seats)
     context = multiprocessing.get_context("fork")
     start, results = context.Barrier(processes), context.Queue()
     children = [
@@ -20,12 +22,31 @@ def main(session_pk: int, processes: int, attempts: int, with_lock: bool) -> Cou
     ]
     for child in children:
         child.start()
-    outcomes = Counter()
+    outcomes: Counter[str] = Counter()
     for _child in children:
         outcomes.update(results.get(timeout=300))
     for child in children:
         child.join()
-    return outcomes
+    return outcomes | {"seats in use": _seats_in_use(session_pk)}
+
+
+def _session(seats: int) -> int:
+    from django.db import connection
+
+    from tests.people.factories import UserFactory
+    from tests.trainings.factories import SessionFactory
+
+    UserFactory()
+    session = SessionFactory(capacity=seats, waiting_list=False)
+    # The children must not share this process's connection.
+    connection.close()
+    return session.pk
+
+
+def _seats_in_use(session_pk: int) -> int:
+    from trainings.models import Participant
+
+    return Participant.objects.seated().filter(session=session_pk).count()
 
 
 def _book_some(session_pk, number, attempts, with_lock, start, results) -> None:
@@ -63,7 +84,7 @@ def _take_the_lock_off() -> None:
 
     booking.lock = lambda session: Session.objects.get(pk=session.pk)
     if connection.vendor == "sqlite":
-        connection.transaction_mode = None
+        connection.settings_dict["OPTIONS"]["transaction_mode"] = None
 
 
 if __name__ == "__main__":
