@@ -3,6 +3,8 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from knowledge.library.models import Sector
+
 from .duplicates import looks_like
 from .models import Organisation
 
@@ -18,35 +20,30 @@ class SearchForm(forms.Form):
     )
 
 
-class ProposeForm(forms.ModelForm):
-    """An organisation that the team does not know yet; one that resembles a known one is asked about first."""
+class ProposeForm(forms.Form):
+    """An organisation that the team does not know yet; one that resembles a known one is asked about first.
 
+    The very same name and city is no fault here: such an organisation is joined (see `membership.propose`).
+    """
+
+    name = forms.CharField(
+        label=_("Name"),
+        max_length=160,
+        help_text=_("In full, as it stands on the front of the building or in the letterhead."),
+        widget=forms.TextInput({"autocomplete": "organization"}),
+    )
     another = forms.BooleanField(label=_("No, mine is another organisation"), required=False)
+    sector = forms.ModelChoiceField(label=_("Sector"), queryset=Sector.objects.all(), empty_label=_("Choose a sector"))
+    city = forms.CharField(
+        label=_("City or municipality"), max_length=80, initial="Gent", widget=forms.TextInput({"autocomplete": "address-level2"})
+    )
 
-    class Meta:
-        model = Organisation
-        fields = ["name", "sector", "city"]
-        help_texts = {"name": _("In full, as it stands on the front of the building or in the letterhead.")}
-        widgets = {
-            "name": forms.TextInput({"autocomplete": "organization"}),
-            "city": forms.TextInput({"autocomplete": "address-level2"}),
-        }
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["sector"].empty_label = _("Choose a sector")
-        self.alike: list[Organisation] = []
+    alike: list[Organisation] = []
 
     def clean(self):
         cleaned = super().clean()
-        for name in ("name", "city"):
-            if name in cleaned:
-                cleaned[name] = " ".join(cleaned[name].split())
         if "name" in cleaned and not cleaned["another"]:
             self.alike = looks_like(cleaned["name"])
             if self.alike:
                 self.add_error("name", _("We know an organisation with a name like this. Is it yours?"))
         return cleaned
-
-    def validate_constraints(self):
-        """One of the same name and city is joined instead (see `membership.propose`), so it is no fault."""

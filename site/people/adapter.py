@@ -27,7 +27,9 @@ class AccountAdapter(DefaultAccountAdapter):
     """Messages about an account are secret: staff never see their text, and it is erased once sent."""
 
     error_messages = DefaultAccountAdapter.error_messages | {
-        "email_password_mismatch": _("This address and this password do not belong together. Check both, or ask for a code by e-mail."),
+        "email_password_mismatch": _(
+            "This address and this password do not belong together. Check both, or ask for a code by e-mail."
+        ),
         "enter_current_password": _("This is not your password of now."),
         "incorrect_code": _("This code is not right. Look in the newest e-mail and type the six digits."),
         "incorrect_password": _("This password is not right."),
@@ -40,9 +42,7 @@ class AccountAdapter(DefaultAccountAdapter):
     def send_mail(self, template_prefix, email, context):
         sender = parseaddr(settings.DEFAULT_FROM_EMAIL)[0]
         message = self.render_mail(template_prefix, email, context | {"site_url": settings.SITE_URL, "sender": sender})
-        outbox.queue(
-            kind=template_prefix.replace("/", "-"), to=email, subject=message.subject, text=message.body, secret=True
-        )
+        outbox.queue(kind=template_prefix.replace("/", "-"), to=email, subject=message.subject, text=message.body, secret=True)
 
     def get_reauthentication_methods(self, user):
         ways = super().get_reauthentication_methods(user)

@@ -69,7 +69,7 @@ def with_next(name: str, next_url: str) -> str:
 def forget_unconfirmed() -> int:
     """Removes accounts whose address was typed but never proved; returns how many."""
     old = timezone.now() - UNCONFIRMED_FOR
-    unproved = get_user_model().objects.filter(date_joined__lt=old, last_login=None, password__startswith="!")
+    unproved = get_user_model().objects.filter(date_joined__lt=old, last_login=None)
     # Only what `send_code` made has an unproved address; an account made by the team has none at all until it is used.
     typed = unproved.filter(emailaddress__verified=False, groups=None, is_staff=False, is_superuser=False)
     return sum(_forget(user) for user in typed.exclude(emailaddress__verified=True))

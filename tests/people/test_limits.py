@@ -27,10 +27,14 @@ for _ask in range(2):
 def elsewhere(code: str) -> list[str]:
     """What this code prints in a process of its own, on the same database and cache."""
     database = {"EXPOR_DATABASE_URL": _address()} if connection.vendor != "sqlite" else {}
-    environment = os.environ | database | {
-        "DJANGO_SETTINGS_MODULE": "tests.settings.public",
-        "PYTHONPATH": os.pathsep.join([str(ROOT), str(ROOT / "site")]),
-    }
+    environment = (
+        os.environ
+        | database
+        | {
+            "DJANGO_SETTINGS_MODULE": "tests.settings.public",
+            "PYTHONPATH": os.pathsep.join([str(ROOT), str(ROOT / "site")]),
+        }
+    )
     if connection.vendor == "sqlite":
         environment["EXPOR_DATABASE_URL"] = f"sqlite:///{connection.settings_dict['NAME']}"
     done = subprocess.run([sys.executable, "-c", code], env=environment, cwd=ROOT, capture_output=True, text=True, check=True)
@@ -94,5 +98,3 @@ def test_who_guesses_at_many_accounts_is_stopped_by_the_network_address(client):
     typed = {"login": user.email, "password": "een lang wachtwoord"}
     assert client.post(PASSWORD, typed).status_code == 200
     assert client.post(PASSWORD, typed, REMOTE_ADDR="10.0.0.2").status_code == 302
-
-

@@ -23,7 +23,18 @@ pytestmark = pytest.mark.django_db
 SEED = "EXPORDEMOEXPORDEMOEXPORDEMOEXPOR"
 SET_UP = "/account/2fa/totp/activate/"
 PROVE = "/account/2fa/reauthenticate/"
-PAGES = ["/", "/vormingen/", "/mijn/", "/mijn/organisatie/", "/account/", "/account/2fa/", "/account/login/", "/cms/", "/cms/pages/", "/en/"]
+PAGES = [
+    "/",
+    "/vormingen/",
+    "/mijn/",
+    "/mijn/organisatie/",
+    "/account/",
+    "/account/2fa/",
+    "/account/login/",
+    "/cms/",
+    "/cms/pages/",
+    "/en/",
+]
 
 
 def member(**more):
@@ -239,7 +250,9 @@ def test_spending_is_per_account():
     assert [spend(one, "123456"), spend(one, "123 456"), spend(other, "123456")] == [True, False, True]
 
 
-@pytest.mark.parametrize("credential", ["", "5", "[]", "{}", "null", '"x"', '{"id": 1}', '{"response": {"userHandle": "AA"}}', "{" * 500])
+@pytest.mark.parametrize(
+    "credential", ["", "5", "[]", "{}", "null", '"x"', '{"id": 1}', '{"response": {"userHandle": "AA"}}', "{" * 500]
+)
 @pytest.mark.parametrize("path", ["/account/2fa/webauthn/login/", "/account/2fa/authenticate/"])
 def test_a_forged_passkey_is_refused_calmly(client, path, credential, frozen_clock):
     user = with_app(UserFactory())

@@ -1,9 +1,12 @@
 """The one door: an address, a code, and on to where one was going."""
 
+import re
+from contextlib import suppress
 from datetime import timedelta
 
 import pytest
 from allauth.account.models import EmailAddress
+from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -70,10 +73,8 @@ def test_known_unknown_and_closed_addresses_look_the_same_from_outside():
         asked = ask(client, address, next="/vormingen/")
         page = client.get(asked.url)
         wrong = client.post(CODE, {"code": "12345", "next": "/vormingen/"})
-        seen.append(
-            (asked.status_code, asked.url, asked.headers.keys(), sorted(client.session.keys()))
-            + tuple(without_secrets(answer, address) for answer in (page, wrong))
-        )
+        kept = sorted(client.session.keys())
+        seen.append((asked.status_code, asked.url, set(asked.headers), kept, *(bare(answer, address) for answer in (page, wrong))))
     assert seen[0] == seen[1] == seen[2]
 
 
@@ -131,7 +132,7 @@ def test_a_code_of_a_quarter_of_an_hour_ago_no_longer_counts(client):
     late = client.post(CODE, {"code": mailed_code(user.email), "next": "/vormingen/"})
     assert late.url == f"{LOGIN}?next=%2Fvormingen%2F"
     assert signed_in(client) is None
-    assert "geldt niet meer" in client.get(late.url).content.decode() or "no longer counts" in client.get(late.url).content.decode()
+    assert [str(message) for message in client.get(late.url).context["messages"]] == ["Die code geldt niet meer. Vraag een nieuwe."]
 
 
 def test_a_code_works_once(client):
@@ -175,7 +176,9 @@ def test_what_is_no_address_is_said_beside_the_field_and_nothing_happens(client,
     assert (User.objects.count(), OutboxMessage.objects.count()) == (0, 0)
 
 
-@pytest.mark.parametrize("target", ["https://evil.demo/", "//evil.demo/", "javascript:alert(1)", "http:///evil.demo", "\\\\evil.demo"])
+@pytest.mark.parametrize(
+    "target", ["https://evil.demo/", "//evil.demo/", "javascript:alert(1)", "http:///evil.demo", "\\\\evil.demo"]
+)
 @pytest.mark.parametrize("where", ["login", "code", "password"])
 def test_next_never_leads_to_another_site(client, target, where):
     user = UserFactory()
@@ -192,11 +195,10 @@ def test_next_never_leads_to_another_site(client, target, where):
 
 def test_no_address_ever_stands_in_a_url(client):
     user = UserFactory()
-    answers = [client.get(LOGIN), ask(client, user.email, next="/vormingen/"), client.get(CODE), client.post(CODE, {"action": "resend"})]
-    addresses = [answer.headers.get("Location", "") for answer in answers]
-    links = [answer.content.decode().count(f'href="/{user.email}') for answer in answers]
-    assert not any("@" in url or "%40" in url for url in addresses)
-    assert links == [0, 0, 0, 0]
+    asked, again = ask(client, user.email, next="/vormingen/"), client.post(CODE, {"action": "resend"})
+    links = re.findall(r'(?:href|action)="([^"]+)"', client.get(CODE).content.decode())
+    own = [link for link in [asked.url, again.url, *links] if not link.startswith("mailto:")]
+    assert [link for link in own if "@" in link or "%40" in link] == []
 
 
 @pytest.mark.parametrize("name", ["account_login", "account_login_password", "account_confirm_login_code"])
@@ -232,7 +234,7 @@ def test_a_wrong_password_and_an_unknown_address_read_the_same():
     pages = []
     for address in (user.email, "niemand@school.demo"):
         page = Client().post("/account/login/wachtwoord/", {"login": address, "password": "fout"})
-        pages.append(without_secrets(page, address))
+        pages.append(bare(page, address))
     assert pages[0] == pages[1]
 
 
@@ -242,7 +244,7 @@ def test_forgetting_the_password_reads_the_same_for_all():
     for address in (user.email, "niemand@school.demo"):
         client = Client()
         asked = client.post("/account/password/reset/", {"email": address})
-        pages.append((asked.status_code, asked.url, without_secrets(client.get(asked.url), address)))
+        pages.append((asked.status_code, asked.url, bare(client.get(asked.url), address)))
     assert pages[0] == pages[1]
 
 
@@ -266,7 +268,6 @@ def test_typed_addresses_that_nobody_proved_are_forgotten_after_a_day(client):
     EmailAddress.objects.create(user=member, email="ander@school.demo", verified=False)
     old = timezone.now() - timedelta(hours=25)
     User.objects.exclude(email="vers@school.demo").update(date_joined=old)
-    User.objects.update(password="!")
     assert signin.forget_unconfirmed() == 1
     left = set(User.objects.values_list("email", flat=True))
     assert left == {"vers@school.demo", proved.email, by_team.email, member.email}
@@ -288,7 +289,7 @@ def test_apostrophes_stay_apostrophes_in_mail_and_pages(client):
     assert "&#x27;" not in OutboxMessage.objects.get().text
 
 
-def test_send_code_from_another_form_leads_to_the_code_page(rf, client):
+def test_send_code_from_another_form_leads_to_the_code_page(client):
     """What the booking form does: the same process, and back to the booking afterwards."""
     asked = ask(client, "boeker@school.demo", next="/inschrijven/V03-26-01/")
     assert asked.url == f"{CODE}?next=%2Finschrijven%2FV03-26-01%2F"
@@ -297,12 +298,8 @@ def test_send_code_from_another_form_leads_to_the_code_page(rf, client):
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(text=st.text(max_size=300))
 def test_any_text_as_address_is_right_or_explained(text):
-    form = RequestCodeForm({"email": text})
-    form.fields["email"].clean  # the field decides; the limiter needs a request
-    try:
-        form.fields["email"].clean(text)
-    except Exception as error:
-        assert type(error).__name__ == "ValidationError"
+    with suppress(ValidationError):  # the field decides, anything else than this refusal is a fault
+        RequestCodeForm().fields["email"].clean(text)
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -315,10 +312,8 @@ def test_names_are_kept_as_typed_on_one_line(first, last):
         assert user.last_name == " ".join(last.split())
 
 
-def without_secrets(answer, address: str) -> str:
+def bare(answer, address: str) -> str:
     """The page, without the parts that differ for everybody."""
-    import re
-
     text = answer.content.decode().replace(address.replace("'", "&#x27;"), "ADDRESS")
     return re.sub(r'name="csrfmiddlewaretoken" value="[^"]+"', "", text)
 

@@ -27,7 +27,12 @@ def test_these_are_the_same(typed, known):
 
 @pytest.mark.parametrize(
     ("typed", "known"),
-    [("De Regenboog", "De Zonnebloem"), ("Politiezone Gent", "Jeugdhuis Gent"), ("Voetbalclub Noord", "Voetbalclub Zuid-West"), ("vzw", "nv")],
+    [
+        ("De Regenboog", "De Zonnebloem"),
+        ("Politiezone Gent", "Jeugdhuis Gent"),
+        ("Voetbalclub Noord", "Voetbalclub Zuid-West"),
+        ("vzw", "nv"),
+    ],
 )
 def test_these_are_not(typed, known):
     assert likeness(bare(typed), bare(known)) < ALIKE

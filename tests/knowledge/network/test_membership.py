@@ -52,7 +52,12 @@ def test_a_proposal_is_tidied_and_waits_for_the_team():
     user = UserFactory()
     made = membership.propose(name="  Sint-  Bavo ", sector=SectorFactory(), city=" Gent ", by=user)
     organisation = made.organisation
-    assert (organisation.name, organisation.city, organisation.state, organisation.proposed_by) == ("Sint- Bavo", "Gent", PROPOSED, user)
+    assert (organisation.name, organisation.city, organisation.state, organisation.proposed_by) == (
+        "Sint- Bavo",
+        "Gent",
+        PROPOSED,
+        user,
+    )
     assert made.state == REQUESTED
 
 
