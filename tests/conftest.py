@@ -36,5 +36,12 @@ def own_database(request, django_db_blocker):
 def _empty_caches(request, settings):
     """No test sees what another one left in a cache; the database's own cache rolls back with the test."""
     yield
+    _forget_kept_answers()
     if settings.REDIS_URL and {"db", "transactional_db"} & set(request.fixturenames):
         cache.clear()
+
+
+def _forget_kept_answers():
+    from shared import kept_answers
+
+    kept_answers.forget()
