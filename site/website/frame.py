@@ -6,6 +6,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from shared import kept_answers
 from shared.stylesheet import stylesheet
 
 from .models import BrandSettings
@@ -16,7 +17,7 @@ OWN_NAMES = {"nl": "Nederlands", "en": "English", "fr": "Français"}
 
 def frame(request) -> dict:
     """Context of every page of the public zone; each part is made when a template asks for it."""
-    brand = SimpleLazyObject(lambda: BrandSettings.for_request(request))
+    brand = SimpleLazyObject(lambda: brand_of(request))
     return {
         "brand": brand,
         "stylesheet_url": SimpleLazyObject(lambda: stylesheet_address(brand)),
@@ -24,6 +25,12 @@ def frame(request) -> dict:
         "site_url": settings.SITE_URL,
         "languages": SimpleLazyObject(lambda: languages(request.path)),
     }
+
+
+def brand_of(request) -> BrandSettings:
+    """The brand of this host, kept in the process until something of the site is saved: every page asks for it."""
+    stamp = kept_answers.number(request, "site"), request.get_host()
+    return kept_answers.latest("brand", stamp, lambda: BrandSettings.for_request(request))
 
 
 def stylesheet_address(brand) -> str:

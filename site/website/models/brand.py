@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 
+from shared import versions
 from website.contrast import ratio
 
 HEX_COLOUR = RegexValidator(r"^#[0-9a-fA-F]{6}$", _("A colour looks like #007db3."))
@@ -47,6 +48,11 @@ class BrandSettings(BaseSiteSetting):
                     % {"found": found, "needed": READABLE}
                 }
             )
+
+    def save(self, *args, **kwargs):
+        super().save(*args, **kwargs)
+        # Every page shows the brand; what is kept of it in the processes is made anew.
+        versions.bump("site")
 
     @property
     def declarations(self) -> str:
