@@ -188,7 +188,7 @@ class DoorBlock(blocks.StructBlock):
 class PersonBlock(blocks.StructBlock):
     """A role that one can reach."""
 
-    role = blocks.CharBlock(label=_("Role"), max_length=80)
+    role = blocks.CharBlock(label=_("Function"), max_length=80)
     text = blocks.TextBlock(label=_("For what"))
     email = blocks.EmailBlock(label=_("E-mail address"), required=False)
     phone = blocks.CharBlock(label=_("Phone number"), max_length=40, required=False)

@@ -4,13 +4,11 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
-from trainings.catalogue import snapshot
+from trainings.catalogue import snapshot, wording
 from trainings.catalogue.facts import SessionFacts, state_of
 
 MOST = 5
-KINDS = {"free": "free", "few": "few", "waiting": "waiting", "full": "full", "closed": "full"}
 
 
 def next_sessions(request, most: int = MOST) -> list[dict]:
@@ -26,19 +24,13 @@ def _row(session: SessionFacts, training, now) -> dict:
         "title": training.title,
         "url": f"{reverse('trainings:training', args=[training.slug])}#sessie-{session.code.lower()}",
         "lines": [" · ".join(part for part in (_when(session), session.place) if part)],
-        "seats": {"kind": KINDS[state], "text": _seats(state, session.seats_left)},
+        "seats": {"kind": wording.mark(state), "text": wording.seats(state, session.seats_left)},
     }
 
 
 def _when(session: SessionFacts) -> str:
     begins, ends = localtime(session.starts_at), localtime(session.ends_at)
-    hours = f"{date_format(begins, 'l')} {date_format(begins, 'H.i')}"
     if begins.date() == ends.date():
-        return f"{hours}–{date_format(ends, 'H.i')}"
-    return _("%(start)s, until %(end)s") % {"start": hours, "end": date_format(ends, "l j F")}
-
-
-def _seats(state: str, left: int) -> str:
-    if state in ("free", "few"):
-        return ngettext("%(left)s seat left", "%(left)s seats left", left) % {"left": left}
-    return {"waiting": _("full, waiting list open"), "full": _("full"), "closed": _("booking is closed")}[state]
+        return f"{date_format(begins, 'l')} {wording.hours(begins, ends)}"
+    start = f"{date_format(begins, 'l')} {date_format(begins, 'G.i')}"
+    return _("%(start)s, until %(end)s") % {"start": start, "end": date_format(ends, "l j F")}
