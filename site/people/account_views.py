@@ -2,6 +2,7 @@
 
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
+from allauth.usersessions.views import ListUserSessionsView
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.shortcuts import redirect, render
@@ -9,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from .devices import device
 from .forms import NameForm
 from .second_factor import needs_second_factor
 
@@ -40,3 +42,13 @@ def name(request):
         messages.success(request, _("Your name is changed."))
         return redirect("account")
     return render(request, "account/name.html", {"form": form})
+
+
+class SessionsView(ListUserSessionsView):
+    """Where one is signed in, and signing out everywhere else."""
+
+    def get_context_data(self, **kwargs):
+        context = super().get_context_data(**kwargs)
+        for session in context["sessions"]:
+            session.device = device(session.user_agent)
+        return context

@@ -1,13 +1,29 @@
 """What somebody types to sign in, and to keep the account in order."""
 
 from allauth.account import forms as allauth
+from allauth.account.fields import SetPasswordField
 from django import forms
+from django.contrib.auth.password_validation import get_default_password_validators
 from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext_lazy as _
 
 from .models import User
 
 LONGEST_ADDRESS = User._meta.get_field("email").max_length
+
+
+REQUIRED = {
+    "email": _("Type your e-mail address."),
+    "login": _("Type your e-mail address."),
+    "code": _("Type the code."),
+    "": _("Fill this in."),
+}
+
+
+def password_rules() -> str:
+    """What a password must be, in one sentence instead of a list."""
+    lengths = [validator.min_length for validator in get_default_password_validators() if hasattr(validator, "min_length")]
+    return _("At least %(length)s characters, and not one that everybody uses.") % {"length": max(lengths)} if lengths else ""
 
 
 class PlainFields:
@@ -23,6 +39,9 @@ class PlainFields:
             field.widget = self.widgets[name]() if name in self.widgets else field.widget
             field.widget.attrs.pop("placeholder", None)
             field.widget.is_required = field.required
+            field.error_messages["required"] = REQUIRED.get(name, REQUIRED[""])
+            if isinstance(field, SetPasswordField):
+                field.help_text = password_rules()
             if isinstance(field, forms.EmailField):  # the form's own limit is longer than the column
                 field.validators = [*field.validators, MaxLengthValidator(LONGEST_ADDRESS)]
 
@@ -156,6 +175,7 @@ class NameForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
             field.required = field.widget.is_required = True
+            field.error_messages["required"] = REQUIRED[""]
 
     def clean(self):
         cleaned = super().clean()

@@ -19,6 +19,6 @@ urlpatterns = [
     path("2fa/webauthn/keys/<int:pk>/remove/", second.RemovePasskeyView.as_view(), name="mfa_remove_webauthn"),
     path("2fa/recovery-codes/", second.RecoveryCodesView.as_view(), name="mfa_view_recovery_codes"),
     path("2fa/", include("allauth.mfa.urls")),
-    path("sessies/", include("allauth.usersessions.urls")),
+    path("sessies/", account_views.SessionsView.as_view(), name="usersessions_list"),
     path("", include("allauth.account.urls")),
 ]
