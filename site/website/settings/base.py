@@ -4,6 +4,8 @@ from datetime import timedelta
 
 from django.utils.translation import gettext_lazy as _
 
+from shared.headers import static_headers
+
 from .environment import ROOT, env, read, refuse  # ROOT is a setting too: paths are made from it
 
 VAR = ROOT / read(env.str, "EXPOR_VAR", "var")
@@ -118,7 +120,7 @@ STORAGES = {
         else "whitenoise.storage.CompressedManifestStaticFilesStorage"
     },
 }
-WHITENOISE_ADD_HEADERS_FUNCTION = "shared.headers.static_headers"
+WHITENOISE_ADD_HEADERS_FUNCTION = static_headers
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 MEDIA_URL = "/media/"
 MEDIA_ROOT = VAR / "media"
