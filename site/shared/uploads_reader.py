@@ -25,6 +25,7 @@ CHEAP = {"row", "c", "v", "f", "is", "si", "t"}
 MAX_CHEAP = 200_000
 MAX_DEAR = 20_000
 MAX_DEPTH = 40
+MAX_SHEETS = 50
 REFERENCE = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
 ESCAPED = re.compile("_x(005F|000D)_")
 ROW_NUMBER = re.compile(r"[1-9][0-9]{0,6}")
@@ -54,7 +55,7 @@ class Look:
 
     def __init__(self, budget: dict[str, int]):
         self.budget = budget
-        self.formulas: set[tuple[int, int]] = set()
+        self.formulas: dict[int, set[int]] = {}
         self.depth = self.row = self.column = 0
         self.parser = expat.ParserCreate(encoding="utf-8")
         self.parser.StartElementHandler = self._start
@@ -115,7 +116,7 @@ class Look:
         if self.row > LAST_ROW or self.column > LAST_COLUMN:
             raise Refused("far", f"{column_letters(self.column)}{self.row}")
         if name == "f":
-            self.formulas.add((self.row, self.column))
+            self.formulas.setdefault(self.row, set()).add(self.column)
 
 
 def look_through(file) -> tuple[dict[str, Look], io.BytesIO]:
@@ -143,19 +144,14 @@ def _forbid(types: bytes) -> None:
 
 def lines(file):
     """What standard output gets, line by line."""
-    from openpyxl import load_workbook
-
     looks, seen = look_through(file)
-    book = load_workbook(seen, read_only=True, data_only=True, keep_links=False)
-    if not book.worksheets:
-        raise Refused("damaged")
     room = MAX_CHARACTERS
-    for sheet in book.worksheets:
+    for sheet in sheets_of(seen):
         yield {"sheet": sheet.title}
         formulas = looks[sheet._worksheet_path].formulas
         rows = sheet.iter_rows(min_row=1, max_row=LAST_ROW, min_col=1, max_col=LAST_COLUMN, values_only=True)
         for number, values in enumerate(rows, 1):
-            cells = row_of(number, values, formulas)
+            cells = row_of(values, formulas.get(number, ()))
             room -= sum(len(cell) for cell in cells if isinstance(cell, str))
             if room < 0:
                 raise Refused("too_much")
@@ -164,11 +160,26 @@ def lines(file):
     yield {"end": True}
 
 
-def row_of(number: int, values: tuple, formulas: set[tuple[int, int]]) -> list:
+def sheets_of(seen: io.BytesIO) -> list:
+    """The sheets, each part of the workbook once; nothing of their rows is read yet."""
+    from openpyxl import load_workbook
+    from openpyxl.worksheet._read_only import ReadOnlyWorksheet
+
+    # It would read through every sheet for a size that it need not know: we say ourselves how far to read.
+    ReadOnlyWorksheet._get_size = lambda sheet: None
+    sheets = load_workbook(seen, read_only=True, data_only=True, keep_links=False).worksheets
+    if not sheets or len({sheet._worksheet_path for sheet in sheets}) < len(sheets):
+        raise Refused("damaged")
+    if len(sheets) > MAX_SHEETS:
+        raise Refused("too_much")
+    return sheets
+
+
+def row_of(values: tuple, formulas) -> list:
     """A row as plain values, without the empty cells at its end."""
-    cells = [
-        {"kind": "formula"} if formulas and (number, column) in formulas else plain(value) for column, value in enumerate(values, 1)
-    ]
+    if not formulas and values.count(None) == len(values):
+        return []
+    cells = [{"kind": "formula"} if column in formulas else plain(value) for column, value in enumerate(values, 1)]
     while cells and cells[-1] in (None, ""):
         cells.pop()
     return cells
