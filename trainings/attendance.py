@@ -34,6 +34,7 @@ def note_attendance(session: Session, *, marks: Marks, by) -> int:
     return changes
 
 
+@transaction.atomic
 def all_present(session: Session, *, day_part: int, by, but: Marks | None = None) -> int:
     """Everybody with a seat was there in this day-part, but for who has a mark already or gets one in `but`."""
     marked = {key for key, status in (noted(session) | dict(but or {})).items() if status}

@@ -160,6 +160,13 @@ def cancel_session(session: Session, *, by, reason: str) -> int:
     return mail.session_cancelled(session)
 
 
+def told_of_cancelling(session: Session) -> list[str]:
+    """The addresses that `cancel_session` would write to: of participants, also waiting ones, and of who booked for them."""
+    people = session.participants.active().select_related("booking__booked_by")
+    addresses = {person.email for person in people} | {person.booking.booked_by.email for person in people}
+    return sorted(addresses - {""})
+
+
 @transaction.atomic
 def close_session(session: Session, *, by) -> Session:
     """It was held, and what there was to note is noted."""

@@ -1,0 +1,131 @@
+"""The grid in which attendance is ticked, on a phone or a desk, and who came without a booking."""
+
+from dataclasses import dataclass
+from itertools import product
+
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_POST
+
+from trainings import attendance, booking
+from trainings.access import organisers_only
+from trainings.models import Attendance, DayPart, Participant, Session
+from trainings.refusals import PlanningRefused
+
+from .forms import PersonForm
+from .frame import screen, session_path
+from .participants import refuse
+
+SIGNS = {"present": "✓", "partly": "½", "absent": "✗", "excused": "(✗)", "": "–"}
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One button of a cell."""
+
+    status: str
+    sign: str
+    label: str
+    chosen: bool
+
+
+@dataclass(frozen=True)
+class Cell:
+    """Participant × day-part; `name` is its field in the form."""
+
+    name: str
+    part: DayPart
+    noted: str
+    choices: list[Choice]
+
+
+@dataclass(frozen=True)
+class Row:
+    """A participant and a cell for each day-part."""
+
+    person: Participant
+    cells: list[Cell]
+
+
+@organisers_only
+@require_http_methods(["GET", "HEAD", "POST"])
+def grid(request, pk):
+    """Everybody with a seat × every day-part."""
+    session = get_object_or_404(Session.objects.filter(state__in=attendance.HELD).select_related("training"), pk=pk)
+    people, parts = _people(session), list(session.day_parts.select_related("venue"))
+    if request.method == "POST":
+        _save(request, session, _typed(request.POST, people, parts), parts)
+        return redirect("organise:attendance", pk)
+    return _show(request, session, people, parts, PersonForm())
+
+
+@organisers_only
+@require_POST
+def walk_in(request, pk):
+    """Somebody who came without a booking gets a seat, and a row in the grid."""
+    session = get_object_or_404(Session.objects.filter(state__in=attendance.HELD).select_related("training"), pk=pk)
+    form = PersonForm(request.POST)
+    if form.is_valid():
+        try:
+            booking.add_walk_in(session, by=request.user, person=form.person(), organisation=form.cleaned_data["organisation"])
+            messages.success(request, _("%(name)s is on the list now.") % {"name": form.cleaned_data["first_name"]})
+            return redirect("organise:attendance", pk)
+        except booking.BookingRefused as refusal:
+            refuse(form, refusal)
+    return _show(request, session, _people(session), list(session.day_parts.select_related("venue")), form)
+
+
+def _show(request, session: Session, people: list[Participant], parts: list[DayPart], form: PersonForm):
+    noted = attendance.noted(session)
+    rows = [Row(person, [_cell(person, part, noted) for part in parts]) for person in people]
+    legend = [(sign, _label(status)) for status, sign in SIGNS.items()]
+    context = {"session": session, "rows": rows, "parts": parts, "legend": legend, "form": form, "noted": len(noted)}
+    return screen(request, "attendance.html", _("Attendance"), context, path=session_path(session), icon="check")
+
+
+def _people(session: Session) -> list[Participant]:
+    return list(attendance.seated(session).select_related("booking__organisation"))
+
+
+def _cell(person: Participant, part: DayPart, noted: dict) -> Cell:
+    status = noted.get((person.pk, part.pk), "")
+    choices = [Choice(each, sign, _label(each), each == status) for each, sign in SIGNS.items()]
+    return Cell(_name(person, part), part, status, choices)
+
+
+def _name(person: Participant, part: DayPart) -> str:
+    return f"{person.pk}-{part.pk}"
+
+
+def _label(status: str) -> str:
+    return str(Attendance.Status(status).label) if status else _("not noted yet")
+
+
+def _typed(data, people: list[Participant], parts: list[DayPart]) -> dict:
+    """The marks that differ from what the page showed: two people may tick the same list at once.
+
+    Only cells of today's list are read: who cancelled while the page stood open has no seat to note.
+    """
+    marks = {}
+    for person, part in product(people, parts):
+        name = _name(person, part)
+        status = data.get(name)
+        if status in SIGNS and status != data.get(f"was-{name}", ""):
+            marks[person.pk, part.pk] = status
+    return marks
+
+
+def _save(request, session: Session, marks: dict, parts: list[DayPart]) -> None:
+    everybody = next((part.pk for part in parts if str(part.pk) == request.POST.get("all_present")), None)
+    try:
+        if everybody:
+            number = attendance.all_present(session, day_part=everybody, by=request.user, but=marks)
+        else:
+            number = attendance.note_attendance(session, marks=marks, by=request.user)
+    except PlanningRefused as refusal:
+        messages.error(request, refusal.sentence)
+        return
+    text = ngettext("Saved: %(number)d change.", "Saved: %(number)d changes.", number)
+    messages.success(request, text % {"number": number})

@@ -1,0 +1,73 @@
+"""What the list of sessions can be narrowed down by."""
+
+from datetime import timedelta
+
+import django_filters
+from django import forms
+from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
+from wagtail.admin.widgets import BooleanRadioSelect
+
+from knowledge.library.models import Sector, Theme
+from trainings.models import DayPart, Session, Trainer, TrainingPage, Venue
+
+WHEN = [("komend", _("still to come")), ("week", _("this week")), ("voorbij", _("over"))]
+
+
+class SessionFilterSet(WagtailFilterSet):
+    """All of them combine, and stand in the address in Dutch."""
+
+    toestand = django_filters.MultipleChoiceFilter(
+        field_name="state", label=_("State"), choices=Session.State.choices, widget=forms.CheckboxSelectMultiple
+    )
+    wanneer = django_filters.ChoiceFilter(
+        method="filter_when", label=_("When"), choices=WHEN, empty_label=_("Always"), widget=forms.RadioSelect
+    )
+    periode = django_filters.DateFromToRangeFilter(method="filter_period", label=_("Period"), widget=DateRangePickerWidget)
+    zonder_lesgever = django_filters.BooleanFilter(
+        method="filter_without_trainer", label=_("Without trainer"), widget=BooleanRadioSelect
+    )
+    wachtlijst = django_filters.BooleanFilter(method="filter_waiting", label=_("Waiting list"), widget=BooleanRadioSelect)
+    vorming = django_filters.ModelChoiceFilter(
+        field_name="training", label=_("Training"), queryset=TrainingPage.objects.order_by("code").only("title")
+    )
+    thema = django_filters.ModelChoiceFilter(field_name="training__themes", label=_("Theme"), queryset=Theme.objects.all())
+    sector = django_filters.ModelChoiceFilter(field_name="training__sectors", label=_("Sector"), queryset=Sector.objects.all())
+    lesgever = django_filters.ModelChoiceFilter(field_name="trainers", label=_("Trainer"), queryset=Trainer.objects.all())
+    locatie = django_filters.ModelChoiceFilter(method="filter_venue", label=_("Venue"), queryset=Venue.objects.all())
+
+    class Meta:
+        model = Session
+        fields: list[str] = []
+
+    def filter_when(self, sessions, name, value):
+        today = timezone.localdate()
+        monday = today - timedelta(days=today.weekday())
+        if value == "week":
+            return sessions.filter(_has_part(starts_at__date__range=(monday, monday + timedelta(days=6))))
+        to_come = _has_part(ends_at__gt=timezone.now())
+        return sessions.filter(to_come if value == "komend" else ~to_come & _has_part())
+
+    def filter_period(self, sessions, name, value):
+        wanted = {}
+        if value.start:
+            wanted["ends_at__gte"] = value.start
+        if value.stop:
+            wanted["starts_at__lte"] = value.stop
+        return sessions.filter(_has_part(**wanted))
+
+    def filter_without_trainer(self, sessions, name, value):
+        return sessions.without_trainer() if value else sessions.exclude(trainers=None)
+
+    def filter_waiting(self, sessions, name, value):
+        return sessions.with_waiting().filter(~Q(waiting=0) if value else Q(waiting=0))
+
+    def filter_venue(self, sessions, name, value):
+        return sessions.filter(_has_part(venue=value))
+
+
+def _has_part(**wanted) -> Exists:
+    # A join would show a session once for each of its day-parts.
+    return Exists(DayPart.objects.filter(session=OuterRef("pk"), **wanted))

@@ -1,0 +1,105 @@
+"""The people of a session: giving a seat, taking it back, writing to all."""
+
+from django.contrib import messages
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods
+
+from trainings import booking, mail, planning
+from trainings.access import organisers_only
+from trainings.models import Session
+from trainings.refusals import PlanningRefused
+
+from .forms import CancelSeatsForm, MessageForm, SeatForm
+from .frame import screen, session_path
+from .planning import to_session
+
+
+@organisers_only
+@require_http_methods(["GET", "HEAD", "POST"])
+def add(request, pk):
+    """A seat for somebody, whatever the deadline; beyond the last one only on purpose."""
+    session = get_object_or_404(Session.objects.select_related("training"), pk=pk)
+    form = SeatForm(request.POST or None)
+    if request.method == "POST" and form.is_valid() and give_seat(form, session, request.user):
+        messages.success(request, _("Added. A mail confirms it."))
+        return to_session(session, "#deelnemers")
+    context = {"form": form, "session": session, "left": booking.seats_left(session)}
+    return screen(request, "add_participant.html", _("Add a participant"), context, path=session_path(session), icon="user")
+
+
+@organisers_only
+@require_http_methods(["GET", "HEAD", "POST"])
+def cancel(request, pk):
+    """Asks for a reason for the seats that were ticked, then gives them back."""
+    session = get_object_or_404(Session.objects.select_related("training"), pk=pk)
+    chosen = _chosen(session, request.POST if request.method == "POST" else request.GET)
+    if not chosen:
+        messages.warning(request, _("Tick the participants first."))
+        return to_session(session, "#deelnemers")
+    form = CancelSeatsForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        number = booking.cancel_participants(chosen, by=request.user, reason=form.cleaned_data["reason"], as_team=True)
+        text = ngettext(
+            "%(number)d seat is given back. A mail says so.", "%(number)d seats are given back. A mail says so.", number
+        )
+        messages.success(request, text % {"number": number})
+        return to_session(session, "#deelnemers")
+    context = {"form": form, "session": session, "chosen": chosen}
+    return screen(request, "cancel_participants.html", _("Cancel participants"), context, path=session_path(session), icon="user")
+
+
+@organisers_only
+@require_http_methods(["GET", "HEAD", "POST"])
+def mail_all(request, pk):
+    """A message to everybody with a seat: written, looked at, sent."""
+    session = get_object_or_404(Session.objects.select_related("training"), pk=pk)
+    form = MessageForm(request.POST or None)
+    written = request.method == "POST" and form.is_valid()
+    if written and "send" in request.POST:
+        try:
+            number = planning.mail_all(session, by=request.user, **form.cleaned_data)
+            messages.success(request, _sent(number))
+            return to_session(session, "#berichten")
+        except PlanningRefused as refusal:
+            form.add_error(None, refusal.sentence)
+    context = {
+        "form": form,
+        "session": session,
+        "addresses": mail.recipients(session),
+        "preview": form.cleaned_data if written else None,
+    }
+    return screen(request, "mail_all.html", _("Write to all"), context, path=session_path(session), icon="mail")
+
+
+def give_seat(form, session: Session, by) -> bool:
+    """Adds the person of a valid form; what is refused stands beside the field that it is about."""
+    facts = form.cleaned_data
+    try:
+        booking.add_participant(
+            session, by=by, person=form.person(), organisation=facts["organisation"], overbook=facts["overbook"]
+        )
+    except booking.SessionFull:
+        form.add_error("overbook", _("All seats are taken. Tick this to add somebody all the same."))
+    except booking.BookingRefused as refusal:
+        refuse(form, refusal)
+    return form.is_valid()
+
+
+def refuse(form, refusal: booking.BookingRefused) -> None:
+    """Puts a refusal of the booking verbs into the form."""
+    if isinstance(refusal, booking.AlreadyBooked):
+        form.add_error("email", _("Somebody with this e-mail address has a seat in this session already."))
+    else:
+        form.add_error(None, _("This session does not take participants now."))
+
+
+def _chosen(session: Session, ticked) -> list:
+    keys = [key for key in ticked.getlist("deelnemer") if key.isdecimal() and len(key) < 19]
+    return list(session.participants.active().in_order().filter(pk__in=keys).select_related("booking__organisation"))
+
+
+def _sent(number: int) -> str:
+    text = ngettext("%(number)d message is on its way.", "%(number)d messages are on their way.", number)
+    return text % {"number": number}

@@ -1,0 +1,104 @@
+"""One page per session, with everything on it."""
+
+from dataclasses import dataclass
+
+from django.db.models import Prefetch
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from shared.models import OutboxMessage
+from trainings.access import organisers_only
+from trainings.models import Booking, ChecklistItem, DayPart, Participant, Session
+
+from .forms import ArrangeForm
+from .frame import screen, sessions_crumb
+from .messages import about
+
+LATEST = 8
+
+
+@dataclass(frozen=True)
+class ToDo:
+    """One thing that waits, and where on the page it is done."""
+
+    text: str
+    url: str
+
+
+@organisers_only
+@require_safe
+def session(request, pk):
+    """Everything about one session."""
+    found = get_object_or_404(Session.objects.select_related("training").with_times().with_seats_taken(), pk=pk)
+    return screen(request, "session.html", found.code, _everything(found), path=[sessions_crumb()])
+
+
+def _everything(session: Session) -> dict:
+    people = list(_people(session))
+    checklist = list(session.checklist.select_related("done_by"))
+    messages = about(session)
+    parts = list(session.day_parts.select_related("venue"))
+    return {
+        "session": session,
+        "parts": parts,
+        "trainers": list(session.trainers.all()),
+        "seated": [person for person in people if person.holds_seat],
+        "waiting": _queue(people),
+        "cancelled": [person for person in people if person.state == Participant.State.CANCELLED],
+        "to_do": _to_do(session, checklist),
+        "arrange_forms": [ArrangeForm(instance=item) for item in checklist],
+        "failed": list(messages.filter(state=OutboxMessage.State.FAILED)[:LATEST]),
+        "messages_latest": list(messages.exclude(state=OutboxMessage.State.FAILED)[:LATEST]),
+        "messages_count": messages.count(),
+        "history": list(session.history.select_related("by", "booking")[:30]),
+        "is_over": _is_over(session),
+        "noted": _noted(people, parts),
+    } | _state(session)
+
+
+def _people(session: Session):
+    bookings = Prefetch("booking", Booking.objects.select_related("organisation", "booked_by", "waiting_entry"))
+    return session.participants.in_order().prefetch_related(bookings, "attendances")
+
+
+def _queue(people: list[Participant]) -> list[Participant]:
+    # As they came, not by name: the list is a queue.
+    waiting = [person for person in people if person.state == Participant.State.WAITING]
+    return sorted(waiting, key=lambda person: (person.booking.created_at, person.pk))
+
+
+def _to_do(session: Session, checklist: list[ChecklistItem]) -> list[ToDo]:
+    """The same things that `with_to_do` counts."""
+    if session.state == Session.State.CANCELLED:
+        return []
+    to_do = [ToDo(str(item.get_kind_display()), f"#regel-{item.pk}") for item in checklist if not item.done_at]
+    if session.state == Session.State.DRAFT:
+        to_do.append(ToDo(_("publish the session"), "#stappen"))
+    if session.state == Session.State.PUBLISHED and _is_over(session):
+        to_do.append(ToDo(_("note attendance and close the session"), reverse("organise:attendance", args=[session.pk])))
+    return to_do
+
+
+def _is_over(session: Session) -> bool:
+    return session.ends_at is None or session.ends_at <= timezone.now()
+
+
+def _noted(people: list[Participant], parts: list[DayPart]) -> tuple[int, int]:
+    seats = [person for person in people if person.holds_seat]
+    return sum(len(person.attendances.all()) for person in seats), len(seats) * len(parts)
+
+
+def _state(session: Session) -> dict:
+    state = session.state
+    return {
+        "can_publish": state == Session.State.DRAFT,
+        "can_cancel": Session.State.CANCELLED in Session.STEPS[state],
+        "can_close": state == Session.State.PUBLISHED and session.ends_at and _is_over(session),
+        "can_change": state != Session.State.CANCELLED,
+        "can_add": state in (Session.State.PUBLISHED, Session.State.DONE),
+        "full": session.taken >= session.capacity,
+        "beyond": max(session.taken - session.capacity, 0),
+    }

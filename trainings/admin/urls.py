@@ -1,0 +1,31 @@
+"""The addresses of the organiser's screens, below the admin's own."""
+
+from django.urls import path
+
+from trainings.access import organisers_only
+
+from . import attendance, checklist, listing, messages, participants, planning, session
+
+app_name = "organise"
+
+urlpatterns = [
+    path("", organisers_only(listing.SessionList.as_view()), name="sessions"),
+    path("resultaten/", organisers_only(listing.SessionList.as_view(results_only=True)), name="sessions-results"),
+    path("nieuw/", planning.choose_training, name="choose-training"),
+    path("nieuw/<int:training_pk>/", planning.plan, name="plan"),
+    path("berichten/", messages.unsent, name="unsent"),
+    path("berichten/<uuid:pk>/opnieuw/", messages.resend, name="resend"),
+    path("<int:pk>/", session.session, name="session"),
+    path("<int:pk>/wijzigen/", planning.change, name="change"),
+    path("<int:pk>/kopieren/", planning.copy, name="copy"),
+    path("<int:pk>/publiceren/", planning.publish, name="publish"),
+    path("<int:pk>/afsluiten/", planning.close, name="close"),
+    path("<int:pk>/annuleren/", planning.cancel, name="cancel"),
+    path("<int:pk>/regelen/<int:item_pk>/", checklist.arrange, name="arrange"),
+    path("<int:pk>/deelnemers/toevoegen/", participants.add, name="add-participant"),
+    path("<int:pk>/deelnemers/annuleren/", participants.cancel, name="cancel-participants"),
+    path("<int:pk>/mailen/", participants.mail_all, name="mail-all"),
+    path("<int:pk>/berichten/", messages.of_session, name="messages"),
+    path("<int:pk>/aanwezigheid/", attendance.grid, name="attendance"),
+    path("<int:pk>/aanwezigheid/onverwacht/", attendance.walk_in, name="walk-in"),
+]

@@ -1,0 +1,54 @@
+"""Trainers and venues: their lists, forms and downloads."""
+
+from django.utils.translation import gettext_lazy as _
+
+from shared.objectives import TRAININGS
+from shared.team_lists import Cell, TeamViewSet
+from trainings.booking import CATALOGUE
+from trainings.models import Trainer, Venue
+
+
+class TrainerViewSet(TeamViewSet):
+    """Who gives trainings."""
+
+    model = Trainer
+    name = "lesgevers"
+    icon = "user"
+    menu_label = _("Trainers")
+    menu_order = 30
+    menu_hook = TRAININGS.menu_hook
+    list_display = ["name", "kind", "organisation", "email"]
+    list_filter = ["kind"]
+    search_fields = ["name", "organisation", "email"]
+    form_fields = ["name", "kind", "organisation", "bio", "email"]
+    export_filename = "lesgevers"
+    version = CATALOGUE
+    download = [
+        Cell(_("Name"), lambda trainer: trainer.name, 30),
+        Cell(_("Kind"), lambda trainer: trainer.get_kind_display(), 14),
+        Cell(_("Organisation"), lambda trainer: trainer.organisation, 30),
+        Cell(_("E-mail address"), lambda trainer: trainer.email, 30),
+    ]
+
+
+class VenueViewSet(TeamViewSet):
+    """Where sessions are held."""
+
+    model = Venue
+    name = "locaties"
+    icon = "site"
+    menu_label = _("Venues")
+    menu_order = 40
+    menu_hook = TRAININGS.menu_hook
+    list_display = ["name", "street", "city", "capacity"]
+    list_filter = ["city"]
+    search_fields = ["name", "street", "postcode", "city"]
+    form_fields = ["name", "street", "postcode", "city", "capacity", "accessibility"]
+    export_filename = "locaties"
+    version = CATALOGUE
+    download = [
+        Cell(_("Name"), lambda venue: venue.name, 30),
+        Cell(_("Address"), lambda venue: venue.address, 40),
+        Cell(_("Number of people"), lambda venue: venue.capacity, 16, "number"),
+        Cell(_("Accessibility"), lambda venue: venue.accessibility, 40),
+    ]

@@ -1,0 +1,35 @@
+"""What waits for the organisers today, for the team's dashboard."""
+
+from django.http import QueryDict
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+
+from shared.objectives import Work
+from trainings.access import may_organise
+from trainings.models import Session
+
+from .filters import SessionFilterSet
+from .messages import failed
+
+
+def work(request) -> list[Work]:
+    """Each line leads to the list that it counts."""
+    if not may_organise(request.user):
+        return []
+    to_come = {"toestand": ["draft", "published"], "wanneer": "komend"}
+    return [
+        _line(request, _("sessions this week"), toestand="published", wanneer="week"),
+        _line(request, _("sessions without trainer"), **to_come, zonder_lesgever="true"),
+        _line(request, _("sessions with a waiting list"), toestand="published", wanneer="komend", wachtlijst="true"),
+        _line(request, _("sessions to close"), toestand="published", wanneer="voorbij"),
+        _line(request, _("drafts to publish"), toestand="draft", wanneer="komend"),
+        Work(_("messages that did not leave"), failed().count(), reverse("organise:unsent")),
+    ]
+
+
+def _line(request, label: str, **chosen) -> Work:
+    # Counted by the filters of the list itself, so that the number and the list cannot differ.
+    query = urlencode(chosen, doseq=True)
+    filters = SessionFilterSet(QueryDict(query), queryset=Session.objects.all(), request=request)
+    return Work(label, filters.qs.count(), f"{reverse('organise:sessions')}?{query}")
