@@ -1,4 +1,4 @@
-"""What the site itself adds to the team's admin: addresses, menu items and today's work of the contact point."""
+"""What the site itself adds to the team's admin: addresses, menu items and today's work."""
 
 from django.urls import include, path, reverse
 from django.utils.translation import gettext as _
@@ -9,13 +9,14 @@ from wagtail.admin.menu import MenuItem
 from shared.objectives import KNOWLEDGE, Work
 
 from . import desk  # noqa: F401 the menu and the dashboard register themselves
+from .admin import upkeep
 from .admin.questions import READ
 from .models import Question
 
 
 @hooks.register("register_admin_urls")
-def questions_urls():
-    return [path("vragen/", include("website.admin.urls"))]
+def own_urls():
+    return [path("vragen/", include("website.admin.urls")), path("nakijken/", upkeep.upkeep, name="website_upkeep")]
 
 
 class QuestionsMenuItem(MenuItem):
@@ -25,14 +26,29 @@ class QuestionsMenuItem(MenuItem):
         return request.user.has_perm(READ)
 
 
+class UpkeepMenuItem(MenuItem):
+    """What wants looking after, for who writes texts."""
+
+    def is_shown(self, request):
+        return upkeep.may_look(request.user)
+
+
 @hooks.register(KNOWLEDGE.menu_hook)
 def questions_menu_item():
     return QuestionsMenuItem(gettext_lazy("Questions"), reverse("website_questions:index"), name="questions", icon_name="help", order=10)
 
 
+@hooks.register(KNOWLEDGE.menu_hook)
+def upkeep_menu_item():
+    return UpkeepMenuItem(gettext_lazy("To look after"), reverse("website_upkeep"), name="upkeep", icon_name="glasses", order=90)
+
+
 @hooks.register(KNOWLEDGE.work_hook)
-def questions_work(request) -> list[Work]:
-    """How many questions want an answer."""
-    if not request.user.has_perm(READ):
-        return []
-    return [Work(_("Questions to answer"), Question.objects.open().count(), reverse("website_questions:index"))]
+def work(request) -> list[Work]:
+    """Questions that want an answer, and texts that want looking after."""
+    found = []
+    if request.user.has_perm(READ):
+        found.append(Work(_("Questions to answer"), Question.objects.open().count(), reverse("website_questions:index")))
+    if upkeep.may_look(request.user):
+        found.append(Work(_("Texts and pictures to look after"), upkeep.number_of_findings(), reverse("website_upkeep")))
+    return found
