@@ -4,6 +4,7 @@ import gzip
 import itertools
 from datetime import timedelta
 
+import brotli
 import pytest
 from django.conf import settings
 from django.http import HttpResponse, StreamingHttpResponse
@@ -77,10 +78,36 @@ def test_an_address_beyond_reason_is_answered_but_not_kept(counting):
     assert [ask(counting, path).content, ask(counting, path).content] == [b"answer 1", b"answer 2"]
 
 
-def test_the_packed_form_is_the_same_answer(counting):
-    response = ask(counting, HTTP_ACCEPT_ENCODING="br, gzip")
-    assert (gzip.decompress(response.content), response["Content-Encoding"]) == (b"answer 1", "gzip")
+@pytest.mark.parametrize(
+    ("accepted", "encoding", "unpack"),
+    [
+        ("gzip, deflate, br, zstd", "br", brotli.decompress),
+        ("gzip, deflate", "gzip", gzip.decompress),
+        ("identity", None, bytes),
+    ],
+)
+def test_the_packed_form_is_the_same_answer(counting, accepted, encoding, unpack):
+    response = ask(counting, HTTP_ACCEPT_ENCODING=accepted)
+    assert (unpack(response.content), response.get("Content-Encoding")) == (b"answer 1", encoding)
     assert response["Vary"] == "Accept-Encoding, Cookie"
+
+
+def test_without_brotli_gzip_does(counting, monkeypatch):
+    monkeypatch.setattr(kept_answers, "brotli", None)
+    assert ask(counting, HTTP_ACCEPT_ENCODING="gzip, br")["Content-Encoding"] == "gzip"
+
+
+@pytest.mark.parametrize(
+    ("kind", "body", "kept"),
+    [
+        ("text/html", b"<ul>\n    <li>a b\n</ul>", b"<ul>\n<li>a b\n</ul>"),
+        ("text/html", b"<pre>\n    a</pre>", b"<pre>\n    a</pre>"),
+        ("text/calendar", b"A\n  b", b"A\n  b"),
+    ],
+)
+def test_indents_are_left_out_where_they_mean_nothing(kind, body, kept):
+    view = for_visitors("site")(lambda request: HttpResponse(body, content_type=kind))
+    assert ask(view).content == kept
 
 
 def test_who_has_the_answer_already_is_told_so_with_one_query(counting, django_assert_num_queries):

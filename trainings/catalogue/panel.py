@@ -61,7 +61,7 @@ def groups(snapshot: Snapshot, criteria: Criteria, results: Results, leave_out=(
 def orders(criteria: Criteria) -> list[dict]:
     """The orders to choose from; how well the words fit is one when there are words."""
     found = [(BY_RELEVANCE, _("Best match"))] if criteria.words else []
-    found += [(BY_DATE, _("Soonest first")), (BY_TITLE, _("By title"))]
+    found += [(BY_DATE, _("By date")), (BY_TITLE, _("By title"))]
     default = found[0][0]
     return [
         {"label": label, "current": name == criteria.order, "query": replace(criteria, sort="" if name == default else name).query}
