@@ -7,3 +7,6 @@ from django.utils.translation import gettext_lazy as _
 class TrainingsConfig(AppConfig):
     name = "trainings"
     verbose_name = _("trainings")
+
+    def ready(self):
+        from . import checks  # noqa: F401 registers them

@@ -28,7 +28,7 @@ class OrganiserMenuItem(MenuItem):
 
 @hooks.register("register_admin_urls")
 def organiser_urls():
-    return [path("sessies/", include("trainings.admin.urls"))]
+    return [path("sessies/lijsten/", include("trainings.admin.sheets")), path("sessies/", include("trainings.admin.urls"))]
 
 
 @hooks.register("insert_global_admin_css")

@@ -38,11 +38,12 @@ FORBIDDEN_IN_TITLE = re.compile(r"[\[\]:*?/\\]")
 
 @dataclass(frozen=True)
 class Column:
-    """A column of a table: its heading, its width in characters, and what it holds (a key of `FORMATS`)."""
+    """A column of a table: its heading, its width in characters, what it holds (a key of `FORMATS`), and whether it wraps."""
 
     title: str
     width: float = 16
     kind: str = "text"
+    wrap: bool = False
 
 
 @dataclass(frozen=True)
@@ -124,7 +125,7 @@ class Table:
             sheet.column_dimensions[get_column_letter(number)].width = column.width
         sheet.freeze_panes = "A2"
         sheet.print_title_rows = "1:1"
-        self._styles = [_table_style(book, column.kind) for column in columns]
+        self._styles = [_table_style(book, column) for column in columns]
         heading = _heading_style(book)
         sheet.row_dimensions[1].height = points(HEADING_HEIGHT)
         sheet.append([text_cell(sheet, column.title, heading) for column in columns])
@@ -225,11 +226,11 @@ def _plain(value: date | time | datetime | float):
     return value
 
 
-def _table_style(book: Book, kind: str) -> str:
-    font = Font(name=FONT, size=10, color=INK)
+def _table_style(book: Book, column: Column) -> str:
     # Days and hours on the left, lest they touch the text of the next column.
-    alignment = Alignment(vertical="top", horizontal=None if kind == "number" else "left")
-    return book.style(f"EXPO-R {kind}", font=font, alignment=alignment, number_format=FORMATS[kind])
+    alignment = Alignment(vertical="top", horizontal=None if column.kind == "number" else "left", wrap_text=column.wrap)
+    name = f"EXPO-R {column.kind}{' wrapped' if column.wrap else ''}"
+    return book.style(name, font=Font(name=FONT, size=10, color=INK), alignment=alignment, number_format=FORMATS[column.kind])
 
 
 def _heading_style(book: Book) -> str:

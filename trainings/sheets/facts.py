@@ -122,6 +122,4 @@ def _signings(parts: Sequence[DayPart]) -> tuple[Signing, ...]:
 
 def _people(session: Session):
     for number, participant in enumerate(by_name(session), 1):
-        yield Person(
-            number, participant.family_name, participant.first_name, organisation_name(participant), participant.walk_in
-        )
+        yield Person(number, participant.family_name, participant.first_name, organisation_name(participant), participant.walk_in)

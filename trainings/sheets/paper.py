@@ -14,6 +14,8 @@ EYEBROW, TITLE_LINE, LABEL, FACT_LINE, SIGNATURE, GAP, BAND = 6, 9, 6.5, 5, 13, 
 FEWEST_SPARE, MOST_SPARE = 3, 8
 # A printer's own measures differ a little: this much of a page stays empty rather than that a row falls off.
 SLACK = 6
+# Number, family name, first name, organisation.
+NAMES = 4
 NUMBER, NARROWEST_NAMES, NARROWEST_WORD = 11, 78, 24
 SIGNING_WIDTHS = {1: 82, 2: 58, 3: 45, 4: 35, 5: 29, 6: 25}
 
@@ -32,6 +34,37 @@ class Widths:
     def shrink(self) -> float:
         """What a spreadsheet makes of the sheet when it is wider than the paper."""
         return min(1, WIDTH / self.total)
+
+
+@dataclass(frozen=True)
+class Page:
+    """A sheet as the template wants it, for the PDF and for the browser."""
+
+    facts: AttendanceSheet
+
+    @property
+    def size(self) -> str:
+        """How many columns there are to sign in, as a word for the style."""
+        number = len(self.facts.signings)
+        return next((word for most, word in ((1, "one"), (3, "few"), (6, "many")) if number <= most), "crowd")
+
+    @property
+    def columns(self) -> int:
+        return NAMES + len(self.facts.signings)
+
+    @property
+    def signing_headings(self) -> list[str]:
+        wide = widths(len(self.facts.signings))
+        return [signing_heading(signing, wide) for signing in self.facts.signings]
+
+    @property
+    def spare_rows(self) -> range:
+        return range(spare_rows(self.facts))
+
+    @property
+    def numbering(self) -> list[str]:
+        """What stands before, between and after the two numbers at the foot."""
+        return (_("page %(number)s of %(total)s") % {"number": "\0", "total": "\0"}).split("\0")
 
 
 def widths(day_parts: int) -> Widths:

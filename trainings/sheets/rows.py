@@ -6,8 +6,8 @@ from datetime import date, datetime, time, timedelta
 from django.db.models import Prefetch
 from django.utils import timezone
 from django.utils.translation import gettext as _
-
 from shared.workbook import Column
+
 from trainings.models import Attendance, DayPart, Participant, Session
 
 from .facts import by_name, organisation_name
@@ -27,10 +27,15 @@ def of_period(first: date, last: date):
 def loaded(sessions) -> Iterator[Session]:
     """These sessions by date, with their day-parts, trainers and seated people, in a few queries per twenty."""
     # Only what a sheet shows is read: no e-mail address, no page text.
-    wanted = sessions.with_times().order_by("starts_at", "code").select_related("training").prefetch_related(
-        "trainers",
-        Prefetch("day_parts", DayPart.objects.select_related("venue")),
-        Prefetch("participants", _people()),
+    wanted = (
+        sessions.with_times()
+        .order_by("starts_at", "code")
+        .select_related("training")
+        .prefetch_related(
+            "trainers",
+            Prefetch("day_parts", DayPart.objects.select_related("venue")),
+            Prefetch("participants", _people()),
+        )
     )
     wanted = wanted.only("code", "state", "training__code", "training__title")
     return wanted.iterator(chunk_size=AT_ONCE)
@@ -47,7 +52,7 @@ def columns() -> list[Column]:
         Column(_("Start"), 8, "time"),
         Column(_("End"), 8, "time"),
         Column(_("Place"), 26),
-        Column(_("Trainer"), 22),
+        Column(_("Given by"), 22),
         Column(_("Family name"), 20),
         Column(_("First name"), 16),
         Column(_("Organisation"), 28),

@@ -4,14 +4,13 @@ from math import ceil
 
 from django.utils.translation import gettext as _
 from openpyxl.utils import get_column_letter
-
 from shared.workbook import FONT, Book, cell, characters, clean, points, text_cell
 
 from . import paper, rows
 from .facts import AttendanceSheet, Person, facts
+from .paper import NAMES
 from .styles import QUIET, STYLES
 
-NAMES = 4
 FIRST_SIGNING = NAMES + 1
 CODE_WIDTH = 45
 
@@ -77,7 +76,7 @@ class _PrintedSheet:
     def _when_where_who(self) -> None:
         sheet = self.facts
         trainer_at, signature_at = self._places_of_trainer()
-        labels = {1: _("When and where"), trainer_at: _("Trainer"), signature_at: _("Signature of the trainer")}
+        labels = {1: _("When and where"), trainer_at: _("Given by"), signature_at: _("Signature of the trainer")}
         self._add(paper.LABEL, {column: (text, "label") for column, text in labels.items()}, others="label")
         told = "\n".join((*sheet.when, *sheet.where))
         trainers = sheet.trainers or ("",)
@@ -118,7 +117,7 @@ class _PrintedSheet:
         invitation = _("Not on the list? Write your name and organisation below.")
         self._add(paper.BAND, {1: (invitation, "band")}, others="band")
         self._merge(1, self.columns)
-        blank = {column: ("", "person") for column in range(1, FIRST_SIGNING)}
+        blank = dict.fromkeys(range(1, FIRST_SIGNING), ("", "person"))
         for _number in range(paper.spare_rows(self.facts)):
             self._add(paper.ROW / self.wide.shrink, blank, others="signing")
 
