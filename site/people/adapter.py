@@ -10,6 +10,7 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from cryptography.fernet import Fernet
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.shortcuts import resolve_url
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
@@ -22,6 +23,12 @@ WAYS = {
     "reauthenticate": _("Use your password"),
     "mfa_reauthenticate": _("Use a code of your app"),
     "mfa_reauthenticate:webauthn": _("Use your passkey"),
+}
+
+PASSWORD_FAULTS = {
+    "password_too_short": _("This password is too short: type at least %(min_length)s characters."),
+    "password_too_common": _("Many people use this password. Choose another one."),
+    "password_too_similar": _("This password looks too much like your name or your address. Choose another one."),
 }
 
 
@@ -40,6 +47,14 @@ class AccountAdapter(DefaultAccountAdapter):
         "duplicate_email": _("This is your address already."),
         "email_taken": _("Another account has this address already."),
     }
+
+    def clean_password(self, password, user=None):
+        """Says what is wrong with a new password as we say things, whichever rule it breaks."""
+        try:
+            return super().clean_password(password, user=user)
+        except ValidationError as refusal:
+            faults = [ValidationError(PASSWORD_FAULTS.get(e.code, e.message), e.code, e.params) for e in refusal.error_list]
+            raise ValidationError(faults) from refusal
 
     def send_mail(self, template_prefix, email, context):
         sender = parseaddr(settings.DEFAULT_FROM_EMAIL)[0]

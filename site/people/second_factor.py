@@ -21,6 +21,11 @@ def needs_second_factor(user) -> bool:
     return user.is_authenticated and (user.is_staff or user.is_superuser or user.groups.exists())
 
 
+def has_second_factor(user) -> bool:
+    """Whether this account has set up an app or a passkey; recovery codes alone do not count."""
+    return Authenticator.objects.filter(user=user, type__in=STRONG).exists()
+
+
 def has_used_second_factor(request) -> bool:
     """Whether this very session proved a second factor, not merely whether the account has one."""
     return any(record.get("method") == "mfa" for record in get_authentication_records(request, request.user))
@@ -38,7 +43,7 @@ class SecondFactorMiddleware:
     def process_view(self, request, view, args, kwargs):
         if not needs_second_factor(request.user) or has_used_second_factor(request):
             return None
-        has_one = Authenticator.objects.filter(user=request.user, type__in=STRONG).exists()
+        has_one = has_second_factor(request.user)
         if request.resolver_match.view_name in (TO_PROVE if has_one else TO_SET_UP):
             return None
         here = request.get_full_path() if request.method == "GET" else ""

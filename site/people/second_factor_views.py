@@ -11,7 +11,7 @@ from django.http import HttpResponseRedirect
 from django.shortcuts import redirect
 
 from .adapter import SecondFactorAdapter
-from .second_factor import needs_second_factor
+from .second_factor import has_second_factor, needs_second_factor
 from .signin import safe_next, with_next
 
 
@@ -30,7 +30,8 @@ class GoesOn:
         return with_next("mfa_view_recovery_codes", safe_next(self.request))
 
     def get_context_data(self, **kwargs):
-        more = {"next": safe_next(self.request), "must": needs_second_factor(self.request.user)}
+        user = self.request.user
+        more = {"next": safe_next(self.request), "must": needs_second_factor(user) and not has_second_factor(user)}
         return super().get_context_data(**kwargs) | more
 
 

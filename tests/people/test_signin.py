@@ -323,3 +323,17 @@ def test_an_account_saved_without_a_password_has_none_to_ask_for():
     user = User(email="nieuw@expo-r.demo")
     user.save()
     assert not user.has_usable_password()
+
+
+@pytest.mark.parametrize(
+    ("password", "said"),
+    [
+        ("kort", "Dit wachtwoord is te kort: typ minstens 12 tekens."),
+        ("qwerty123456", "Veel mensen gebruiken dit wachtwoord. Kies een ander."),
+        ("els.dhondt@school", "Dit wachtwoord lijkt te veel op je naam of je adres. Kies een ander."),
+    ],
+)
+def test_a_weak_password_is_refused_in_plain_words(client, password, said):
+    client.force_login(UserFactory(email="els.dhondt@school.demo"))
+    page = client.post("/account/password/set/", {"password1": password, "password2": password})
+    assert page.context["form"].errors["password1"][0] == said
