@@ -93,10 +93,10 @@ class BookerForm(forms.Form):
 
 
 class ParticipantForm(forms.Form):
-    """A colleague for whom a seat is booked; an empty row is nobody."""
+    """A colleague for whom a seat is booked; a row that stays empty is nobody, and asks for nothing."""
 
-    first_name = forms.CharField(label=_("First name"), max_length=80, required=False)
-    family_name = forms.CharField(label=_("Family name"), max_length=80, required=False)
+    first_name = forms.CharField(label=_("First name"), max_length=80)
+    family_name = forms.CharField(label=_("Family name"), max_length=80)
     email = forms.EmailField(
         label=_("E-mail address"),
         max_length=254,
@@ -105,18 +105,10 @@ class ParticipantForm(forms.Form):
     )
     function = forms.CharField(label=_("Function"), max_length=80, required=False)
 
-    def clean(self):
-        cleaned = super().clean()
-        if any(cleaned.values()):
-            for name in ("first_name", "family_name"):
-                if not cleaned.get(name) and name not in self.errors:
-                    self.add_error(name, _("Fill in this name, or leave the whole row empty."))
-        return cleaned
-
     @property
     def person(self) -> Person | None:
         """Who was typed into this row."""
-        return Person(**self.cleaned_data) if any(self.cleaned_data.values()) else None
+        return Person(**self.cleaned_data) if self.cleaned_data else None
 
 
 class BaseParticipantFormSet(forms.BaseFormSet):

@@ -18,7 +18,7 @@ from trainings.models import Booking, Participant, Session
 @require_http_methods(["GET", "HEAD", "POST"])
 def create(request, code):
     """The booking page; who is not signed in gets a code by mail and comes back to what was typed."""
-    session = get_object_or_404(Session.objects.published().select_related("training"), code=code)
+    session = get_object_or_404(Session.objects.published().select_related("training"), code__iexact=code)
     if not session.is_open:
         return render(request, "trainings/booking_closed.html", {"session": session})
     data = request.POST if request.method == "POST" else booking_flow.draft(request, session)
