@@ -6,8 +6,8 @@ from urllib.parse import urlencode
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
-from shared.forms import DateInput
 
+from shared.forms import DateInput
 from trainings.sheets.rows import of_period
 
 LONGEST = timedelta(days=366)

@@ -13,8 +13,8 @@ from django.urls import path, reverse
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
-from shared.workbook import CONTENT_TYPE
 
+from shared.workbook import CONTENT_TYPE
 from trainings.access import organisers_only
 from trainings.models import Session
 from trainings.sheets import pdf, rows, xlsx

@@ -6,8 +6,8 @@ from datetime import date, datetime, time, timedelta
 from django.db.models import Prefetch
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from shared.workbook import Column
 
+from shared.workbook import Column
 from trainings.models import Attendance, DayPart, Participant, Session
 
 from .facts import by_name, organisation_name

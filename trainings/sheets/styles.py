@@ -1,6 +1,7 @@
 """How the cells of the printed sheet look: one accent colour, quiet lines, room to write."""
 
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+
 from shared.workbook import FONT, INK, LINE, TEXT_FORMAT, TINT
 
 ACCENT, QUIET = "006494", "5B6B73"

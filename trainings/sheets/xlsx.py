@@ -4,6 +4,7 @@ from math import ceil
 
 from django.utils.translation import gettext as _
 from openpyxl.utils import get_column_letter
+
 from shared.workbook import FONT, Book, cell, characters, clean, points, text_cell
 
 from . import paper, rows
