@@ -79,7 +79,7 @@ class TeamDeleteView(DeleteView):
     def form_valid(self, form):
         try:
             response = super().form_valid(form)
-        except ProtectedError:
+        except (ProtectedError, PermissionDenied):  # Wagtail sees part of what protects a row, the database all of it
             messages.error(self.request, _("%(name)s is in use and cannot be deleted.") % {"name": self.object})
             return redirect(self.get_success_url())
         bump(self.version)

@@ -4,7 +4,6 @@ Each app puts its own items and today's work into a group, by the hooks that an 
 """
 
 from django.urls import path, reverse
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 from wagtail import hooks

@@ -1,5 +1,8 @@
 """What the tests of the organiser's screens share."""
 
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
 from tests.people.factories import UserFactory
 from tests.people.signing_in import sign_in
 
@@ -7,6 +10,15 @@ from tests.people.signing_in import sign_in
 def organiser(client):
     """An organiser, signed in with the second factor."""
     return sign_in(client, UserFactory(groups=["Organisatoren"], first_name="Ilse", last_name="Organisator"))
+
+
+def own_queries(client, url) -> int:
+    """How many queries about our rows this page costs; the admin's own frame (session, rights, menu) is left out."""
+    client.get(url)
+    with CaptureQueriesContext(connection) as queries:
+        client.get(url)
+    ours = ("trainings_", "shared_outboxmessage", "library_", "network_")
+    return sum(any(f'FROM "{name}' in query["sql"] for name in ours) and "cataloguepage" not in query["sql"] for query in queries)
 
 
 def told(response) -> list[str]:

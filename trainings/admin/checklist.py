@@ -11,6 +11,7 @@ from trainings.models import Session
 
 from .forms import ArrangeForm
 from .planning import to_session
+from .session import show
 
 
 @organisers_only
@@ -18,11 +19,10 @@ from .planning import to_session
 def arrange(request, pk, item_pk):
     """Done or not, what was agreed, and what it costs."""
     session = get_object_or_404(Session, pk=pk)
-    item = get_object_or_404(session.checklist, pk=item_pk)
+    item = get_object_or_404(session.checklist.select_related("done_by"), pk=item_pk)
     form = ArrangeForm(request.POST, instance=item)
-    if form.is_valid():
-        planning.arrange(item, by=request.user, **form.cleaned_data)
-        messages.success(request, _("Saved."))
-    else:
-        messages.error(request, _("Not saved: %(errors)s") % {"errors": " ".join(sum(form.errors.values(), []))})
+    if not form.is_valid():
+        return show(request, pk, typed=form)
+    planning.arrange(item, by=request.user, **form.cleaned_data)
+    messages.success(request, _("Saved."))
     return to_session(session, f"#regel-{item.pk}")

@@ -190,6 +190,9 @@ class ArrangeForm(forms.ModelForm):
     class Meta:
         model = ChecklistItem
         fields = ["note", "amount"]
+        # Typed as it is written here, with a comma; a point is understood too.
+        localized_fields = ["amount"]
+        widgets = {"amount": forms.TextInput(attrs={"inputmode": "decimal"})}
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

@@ -32,8 +32,16 @@ class ToDo:
 @require_safe
 def session(request, pk):
     """Everything about one session."""
+    return show(request, pk)
+
+
+def show(request, pk, *, typed: ArrangeForm | None = None):
+    """The page; with `typed`, what was wrong in the form of one thing to arrange stands beside its field."""
     found = get_object_or_404(Session.objects.select_related("training").with_times().with_seats_taken(), pk=pk)
-    return screen(request, "session.html", found.code, _everything(found), path=[sessions_crumb()])
+    context = _everything(found)
+    if typed:
+        context["arrange_forms"] = [typed if form.prefix == typed.prefix else form for form in context["arrange_forms"]]
+    return screen(request, "session.html", found.code, context, path=[sessions_crumb()], status=422 if typed else 200)
 
 
 def _everything(session: Session) -> dict:

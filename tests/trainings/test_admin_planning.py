@@ -1,0 +1,272 @@
+"""The screens that plan, change, copy, publish, close and cancel."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from shared.models import OutboxMessage
+from tests.people.factories import UserFactory
+from tests.trainings.admin_tools import organiser, told
+from tests.trainings.factories import (
+    BookingFactory,
+    ParticipantFactory,
+    SessionFactory,
+    TrainerFactory,
+    VenueFactory,
+    make_training,
+)
+from trainings import planning
+from trainings.admin.forms import day_part_rows
+from trainings.models import Session
+
+pytestmark = pytest.mark.django_db
+
+
+def url(name, *args):
+    return reverse(f"organise:{name}", args=args)
+
+
+def typed(session, **changes):
+    """The form of a session as the browser sends it back, with `changes`."""
+    local = "%Y-%m-%dT%H:%M"
+    parts = day_part_rows(session)
+    data = {
+        "trainers": [trainer.pk for trainer in session.trainers.all()],
+        "capacity": session.capacity,
+        "waiting_list": "on",
+        "language": session.language,
+        "visibility": session.visibility,
+        "booking_closes_at": timezone.localtime(session.booking_closes_at).strftime(local),
+        "cancelling_closes_at": timezone.localtime(session.cancelling_closes_at).strftime(local),
+        "public_note": "",
+        "team_note": "",
+        "dagdeel-TOTAL_FORMS": len(parts) + 1,
+        "dagdeel-INITIAL_FORMS": len(parts),
+    }
+    for number, part in enumerate(parts):
+        data |= {
+            f"dagdeel-{number}-pk": part["pk"],
+            f"dagdeel-{number}-starts_at": timezone.localtime(part["starts_at"]).strftime(local),
+            f"dagdeel-{number}-ends_at": timezone.localtime(part["ends_at"]).strftime(local),
+            f"dagdeel-{number}-venue": part["venue"].pk if part["venue"] else "",
+            f"dagdeel-{number}-room": part["room"],
+            f"dagdeel-{number}-online_link": part["online_link"],
+        }
+    return data | changes
+
+
+def test_planning_begins_with_the_defaults_of_the_training(client):
+    organiser(client)
+    trainer = TrainerFactory()
+    training = make_training(group_max=14)
+    training.trainers.set([trainer])
+    training.save()
+    form = client.get(url("plan", training.pk)).context["form"]
+    assert (form["capacity"].value(), list(form["trainers"].value()), form["begins"].value()) == (14, [trainer.pk], "09:00")
+
+
+def test_planning_makes_a_draft_and_leads_to_its_page(client):
+    ilse = organiser(client)
+    venue, training = VenueFactory(), make_training(code="V03")
+    data = {"day": "2027-03-04", "begins": "13:30", "venue": venue.pk, "capacity": 12, "language": "nl", "visibility": "public"}
+    response = client.post(url("plan", training.pk), data)
+    session = Session.objects.get()
+    part = session.day_parts.get()
+    assert response.url == url("session", session.pk)
+    assert (session.code, session.state, session.capacity, session.history.get().by) == ("V03-27-01", "draft", 12, ilse)
+    assert (timezone.localtime(part.starts_at).isoformat(), part.venue) == ("2027-03-04T13:30:00+01:00", venue)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "field"),
+    [
+        ({"day": ""}, "day"),
+        ({"day": "overmorgen"}, "day"),
+        ({"begins": "25:00"}, "begins"),
+        ({"day": "2027-03-28", "begins": "02:30"}, "begins"),
+        ({"capacity": "0"}, "capacity"),
+        ({"capacity": "99999999999999999999"}, "capacity"),
+        ({"venue": "0"}, "venue"),
+        ({"visibility": "geheim"}, "visibility"),
+        ({"online_link": "javascript:alert(1)"}, "online_link"),
+    ],
+)
+def test_planning_keeps_what_was_typed_beside_the_error(client, wrong, field):
+    organiser(client)
+    data = {"day": "2027-03-04", "begins": "09:00", "room": "2.1", "capacity": 12, "language": "nl", "visibility": "public"}
+    response = client.post(url("plan", make_training().pk), data | wrong)
+    assert list(response.context["form"].errors) == [field]
+    assert 'value="2.1"' in response.content.decode()
+    assert not Session.objects.exists()
+
+
+def test_a_training_can_be_planned_from_its_page_in_the_list(client):
+    organiser(client)
+    training = make_training()
+    assert url("plan", training.pk) in client.get(url("choose-training")).content.decode()
+
+
+def test_changing_the_time_tells_how_many_mails_leave(client):
+    organiser(client)
+    session = SessionFactory()
+    ParticipantFactory(booking=BookingFactory(session=session), email="sam@school.demo")
+    day = timezone.localdate(session.day_parts.get().starts_at)
+    data = typed(session, **{"dagdeel-0-starts_at": f"{day}T10:00", "dagdeel-0-ends_at": f"{day}T13:00"})
+    response = client.post(url("change", session.pk), data, follow=True)
+    assert timezone.localtime(session.day_parts.get().starts_at).hour == 10
+    assert (OutboxMessage.objects.count(), len(told(response))) == (2, 2)
+
+
+def test_changing_nothing_mails_nobody_and_leaves_no_history(client):
+    organiser(client)
+    session = SessionFactory(parts=2)
+    session.day_parts.update(venue=VenueFactory(), room="2.1")
+    ParticipantFactory(booking=BookingFactory(session=session), email="sam@school.demo")
+    client.post(url("change", session.pk), typed(session))
+    assert (OutboxMessage.objects.count(), session.history.count()) == (0, 0)
+
+
+def test_changing_can_add_and_remove_day_parts(client):
+    organiser(client)
+    session = SessionFactory(parts=2)
+    later = timezone.localdate(session.day_parts.last().starts_at) + timedelta(days=7)
+    new = {"dagdeel-2-starts_at": f"{later}T09:00", "dagdeel-2-ends_at": f"{later}T12:00"}
+    kept = session.day_parts.last().pk
+    client.post(url("change", session.pk), typed(session, **new, **{"dagdeel-0-DELETE": "on"}))
+    assert [part.pk == kept for part in session.day_parts.all()] == [True, False]
+
+
+def test_changing_below_use_warns_and_cancels_nobody(client):
+    organiser(client)
+    session = SessionFactory(capacity=3)
+    for number in range(3):
+        ParticipantFactory(booking=BookingFactory(session=session), email=f"p{number}@school.demo")
+    response = client.post(url("change", session.pk), typed(session, capacity=1), follow=True)
+    session.refresh_from_db()
+    assert (session.capacity, session.participants.seated().count()) == (1, 3)
+    assert [message.level_tag for message in response.context["messages"]] == ["success", "warning"]
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"booking_closes_at": "2099-01-01T09:00"},
+        {"cancelling_closes_at": "2099-01-01T09:00"},
+        {"capacity": ""},
+        {"dagdeel-0-ends_at": "2020-01-01T09:00"},
+        {"dagdeel-0-starts_at": "2027-03-28T02:30"},
+        {"dagdeel-0-DELETE": "on"},
+        {"dagdeel-1-starts_at": "2027-03-04T09:00"},
+        {"dagdeel-TOTAL_FORMS": "99999"},
+        {"dagdeel-TOTAL_FORMS": "x"},
+        {"trainers": ["0"]},
+    ],
+)
+def test_changing_keeps_what_was_typed_when_something_is_wrong(client, wrong):
+    organiser(client)
+    session = SessionFactory()
+    before = day_part_rows(session)
+    response = client.post(url("change", session.pk), typed(session, public_note="Breng een vraag mee", **wrong))
+    assert response.status_code == 200
+    assert "Breng een vraag mee" in response.content.decode()
+    session.refresh_from_db()
+    assert (day_part_rows(session), session.public_note, session.history.count()) == (before, "", 0)
+
+
+def test_changing_a_cancelled_session_is_not_there(client):
+    organiser(client)
+    session = SessionFactory(state="cancelled", cancel_reason="Ziekte")
+    assert client.get(url("change", session.pk)).status_code == 404
+
+
+def test_copying_makes_a_draft_on_the_chosen_day(client):
+    organiser(client)
+    session = SessionFactory()
+    client.post(url("copy", session.pk), {"day": "2027-11-04"})
+    copy = Session.objects.exclude(pk=session.pk).get()
+    assert (copy.state, timezone.localdate(copy.day_parts.get().starts_at).isoformat()) == ("draft", "2027-11-04")
+
+
+def test_copying_a_session_without_day_parts_says_why_not(client):
+    organiser(client)
+    session = SessionFactory(parts=0, state="draft")
+    response = client.post(url("copy", session.pk), {"day": "2027-11-04"})
+    assert list(response.context["form"].errors) == ["day"]
+
+
+def test_publishing_opens_the_session(client):
+    organiser(client)
+    session = SessionFactory(state="draft")
+    response = client.post(url("publish", session.pk))
+    session.refresh_from_db()
+    assert (response.url, session.state) == (url("session", session.pk), "published")
+
+
+def test_publishing_what_cannot_be_published_says_why(client):
+    organiser(client)
+    session = SessionFactory(state="draft", parts=0)
+    response = client.post(url("publish", session.pk), follow=True)
+    session.refresh_from_db()
+    assert (session.state, [message.level_tag for message in response.context["messages"]]) == ("draft", ["error"])
+
+
+def test_cancelling_says_first_how_many_get_a_mail_then_mails_as_many(client):
+    organiser(client)
+    session = SessionFactory()
+    booker = UserFactory()
+    for number, state in enumerate(["confirmed", "confirmed", "waiting"]):
+        ParticipantFactory(booking=BookingFactory(session=session, booked_by=booker), email=f"p{number}@school.demo", state=state)
+    ParticipantFactory(booking=BookingFactory(session=session), email="")
+    said = client.get(url("cancel", session.pk)).context["addresses"]
+    client.post(url("cancel", session.pk), {"reason": "De lesgever is ziek."})
+    session.refresh_from_db()
+    assert (session.state, session.cancel_reason) == ("cancelled", "De lesgever is ziek.")
+    assert sorted(OutboxMessage.objects.values_list("to", flat=True)) == said
+    assert len(said) == 5
+
+
+@pytest.mark.parametrize("reason", ["", "   "])
+def test_cancelling_asks_for_a_reason(client, reason):
+    organiser(client)
+    session = SessionFactory()
+    response = client.post(url("cancel", session.pk), {"reason": reason})
+    assert list(response.context["form"].errors) == ["reason"]
+    session.refresh_from_db()
+    assert session.state == "published"
+
+
+def test_closing_after_the_end(client):
+    organiser(client)
+    session = SessionFactory(days=-2)
+    client.post(url("close", session.pk))
+    session.refresh_from_db()
+    assert session.state == "done"
+
+
+def test_arranging_ticks_off_and_keeps_the_note(client):
+    ilse = organiser(client)
+    session = planning.plan_session(make_training(), by=ilse, day=timezone.localdate() + timedelta(days=30))
+    item = session.checklist.get(kind="cost")
+    prefix = f"item-{item.pk}"
+    data = {f"{prefix}-note": "Offerte gevraagd", f"{prefix}-amount": "120,50", f"{prefix}-done": "on"}
+    client.post(url("arrange", session.pk, item.pk), data)
+    item.refresh_from_db()
+    assert (item.note, str(item.amount), item.done_by) == ("Offerte gevraagd", "120.50", ilse)
+
+
+def test_arranging_with_a_wrong_amount_keeps_what_was_typed(client):
+    ilse = organiser(client)
+    session = planning.plan_session(make_training(), by=ilse, day=timezone.localdate() + timedelta(days=30))
+    item = session.checklist.get(kind="cost")
+    data = {f"item-{item.pk}-note": "Offerte gevraagd", f"item-{item.pk}-amount": "veel"}
+    response = client.post(url("arrange", session.pk, item.pk), data)
+    assert response.status_code == 422
+    assert "Offerte gevraagd" in response.content.decode()
+
+
+def test_arranging_a_thing_of_another_session_is_not_there(client):
+    ilse = organiser(client)
+    session = planning.plan_session(make_training(), by=ilse, day=timezone.localdate() + timedelta(days=30))
+    assert client.post(url("arrange", SessionFactory().pk, session.checklist.first().pk)).status_code == 404

@@ -1,0 +1,53 @@
+"""The team's desk: four groups of equal weight."""
+
+import pytest
+from django.urls import reverse
+
+from shared.objectives import OBJECTIVES
+from tests.knowledge.factories import OrganisationFactory
+from tests.people.factories import UserFactory
+from tests.people.signing_in import sign_in
+from website import desk
+
+pytestmark = pytest.mark.django_db
+TEAM = ["Organisatoren", "Redactie", "Coördinatie", "Beheer"]
+
+
+@pytest.mark.parametrize("group", TEAM)
+def test_the_dashboard_has_the_four_objectives_once_each_in_their_order(client, group):
+    sign_in(client, UserFactory(groups=[group]))
+    body = client.get("/cms/").content.decode()
+    places = [body.find(f'id="werk-{objective.slug}"') for objective in OBJECTIVES]
+    assert places == sorted(places)
+    assert [body.count(f'id="werk-{objective.slug}"') for objective in OBJECTIVES] == [1, 1, 1, 1]
+
+
+def test_the_menu_begins_with_the_four_objectives(client, rf):
+    from wagtail.admin.menu import admin_menu
+
+    request = rf.get("/cms/")
+    request.user = UserFactory(groups=["Organisatoren"])
+    items = sorted(admin_menu.menu_items_for_request(request), key=lambda item: item.order)
+    assert [item.name for item in items[:4]] == [objective.slug for objective in OBJECTIVES]
+
+
+def test_work_that_there_is_none_of_is_left_out(client):
+    sign_in(client, UserFactory(groups=["Organisatoren"]))
+    OrganisationFactory(state="proposed")
+    body = client.get("/cms/").content.decode()
+    assert (body.count("/cms/organisaties/?state=proposed"), body.count("/cms/leden/?state=requested")) == (1, 0)
+
+
+def test_casework_is_explained_and_leads_nowhere(client):
+    sign_in(client, UserFactory(groups=["Organisatoren"]))
+    response = client.get(reverse("desk-casework"))
+    assert response.status_code == 200
+    assert "casework.localhost" not in response.content.decode()
+    assert client.post(reverse("desk-casework")).status_code == 405
+
+
+def test_every_objective_has_something_in_the_menu(rf):
+    from wagtail import hooks
+
+    assert all(hooks.get_hooks(objective.menu_hook) for objective in OBJECTIVES)
+    assert desk.work_of(OBJECTIVES[2], rf.get("/cms/")) == []
