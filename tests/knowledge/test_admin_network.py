@@ -172,11 +172,12 @@ def test_the_role_of_a_member_can_be_changed(client):
 
 
 @pytest.mark.parametrize(("name", "factory"), [("themas", ThemeFactory), ("sectoren", SectorFactory)])
-def test_a_changed_theme_or_sector_makes_the_catalogue_anew(client, name, factory):
+def test_a_changed_theme_or_sector_makes_the_catalogue_anew(client, name, factory, django_capture_on_commit_callbacks):
     enter(client, "Redactie")
     topic, before = factory(), versions.current("catalogue")
     data = {"name": "Nieuw", "slug": "nieuw", "description": "", "position": 1, "illustration": "dialoog"}
-    client.post(reverse(f"{name}:edit", args=[topic.pk]), data)
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post(reverse(f"{name}:edit", args=[topic.pk]), data)
     topic.refresh_from_db()
     assert (topic.name, versions.current("catalogue") > before) == ("Nieuw", True)
 

@@ -37,10 +37,11 @@ def test_a_trainer_can_be_added(client):
     assert Trainer.objects.get().name == "Samira"
 
 
-def test_a_changed_venue_makes_the_catalogue_anew(client):
+def test_a_changed_venue_makes_the_catalogue_anew(client, django_capture_on_commit_callbacks):
     organiser(client)
     venue, before = VenueFactory(), versions.current("catalogue")
-    client.post(reverse("locaties:edit", args=[venue.pk]), {"name": "De Vlonder", "city": "Gent"})
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post(reverse("locaties:edit", args=[venue.pk]), {"name": "De Vlonder", "city": "Gent"})
     venue.refresh_from_db()
     assert (venue.name, versions.current("catalogue") > before) == ("De Vlonder", True)
 
