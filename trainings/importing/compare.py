@@ -8,6 +8,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
+from wagtail.models import Revision
 
 from trainings.models import TrainingPage
 
@@ -93,6 +94,7 @@ class Catalogue:
     pages: dict[str, TrainingPage]
     lists: dict[str, dict[int, list]]
     names: dict[str, dict[str, Any]]
+    scheduled: set[str]
 
     @classmethod
     def load(cls, *, lock: bool = False) -> "Catalogue":
@@ -101,7 +103,9 @@ class Catalogue:
         if lock:
             pages = pages.select_for_update()
         known = names()
-        return cls({page.code: page for page in pages}, {name: _members(name, known[name]) for name in LISTS}, known)
+        lists = {name: _members(name, known[name]) for name in LISTS}
+        to_come = Revision.page_revisions.filter(approved_go_live_at__isnull=False).values_list("object_id", flat=True)
+        return cls({page.code: page for page in pages}, lists, known, set(to_come))
 
     def value(self, page: TrainingPage, field: str) -> Any:
         """What this training has in this field now."""
@@ -150,7 +154,7 @@ def _change(row: CatalogueRow, rows: CatalogueRows, catalogue: Catalogue, faults
             except Wrong as wrong:
                 faults.append(rows.fault(str(wrong), row=row.number, field=column.field))
     if change.differences and len(faults) == before:
-        faults += [rows.fault(text, row=row.number, field=name) for name, text in _wrongs(change, rows)]
+        faults += [rows.fault(text, row=row.number, field=name) for name, text in _wrongs(change, rows, catalogue)]
     return change
 
 
@@ -182,11 +186,11 @@ def _note(column: Column, page: TrainingPage) -> str:
     return ""
 
 
-def _wrongs(change: Change, rows: CatalogueRows):
+def _wrongs(change: Change, rows: CatalogueRows, catalogue: Catalogue):
     """What is wrong with the row as a whole, as pairs of a field and what would be right."""
     page = change.page
     if not change.is_new:
-        yield from _hindrances(page)
+        yield from _hindrances(page, catalogue)
     elif missing := [column.heading for column in COLUMNS if column.required and column.field not in rows.letters]:
         text = _("%(code)s is new, and a new training needs these columns as well: %(headings)s.")
         yield "code", text % {"code": change.code, "headings": ", ".join(missing)}
@@ -201,10 +205,10 @@ def _wrongs(change: Change, rows: CatalogueRows):
     yield from _sums(page)
 
 
-def _hindrances(page: TrainingPage):
+def _hindrances(page: TrainingPage, catalogue: Catalogue):
     if page.alias_of_id or not page.live:
         yield "code", _("%(code)s is not on the site now. Publish it first, or leave this row out.") % {"code": page.code}
-    elif page.has_unpublished_changes or page.approved_schedule:
+    elif page.has_unpublished_changes or str(page.pk) in catalogue.scheduled:
         yield "code", _("%(code)s has changes that are not published yet. Publish or discard them first.") % {"code": page.code}
     elif page.locked:
         yield "code", _("%(code)s is locked for editing. Unlock it first, or leave this row out.") % {"code": page.code}

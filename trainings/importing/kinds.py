@@ -33,7 +33,7 @@ def tidy(cell: Any) -> str:
         return ""
     if isinstance(cell, bool):
         return YES[0] if cell else NO[0]
-    if isinstance(cell, float) and cell.is_integer():
+    if isinstance(cell, (float, Decimal)) and cell == int(cell):
         cell = int(cell)
     text = str(cell).replace("\r\n", "\n").replace("\r", "\n").replace("\xa0", " ")
     return "\n".join(line.rstrip() for line in text.split("\n")).strip()
@@ -181,7 +181,7 @@ class Names:
 
     def _unknown(self, part: str, known: list[str]) -> str:
         by_case = {name.casefold(): name for name in known}
-        near = get_close_matches(part.casefold()[:SHOWN], by_case, n=1, cutoff=0.7)
+        near = get_close_matches(part.casefold()[:SHOWN], by_case, n=1, cutoff=0.6)
         if near:
             return _("“%(text)s” is not known. Do you mean “%(near)s”?") % {"text": shown(part), "near": by_case[near[0]]}
         if len(known) > 15:

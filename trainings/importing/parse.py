@@ -162,9 +162,10 @@ def value_of(column: Column, cell: Any, names: dict) -> Any:
     """The value that a cell gives its field, or `Wrong`."""
     if isinstance(cell, Odd):
         raise Wrong(_odd(cell))
-    if not tidy(cell) and column.required:
+    value = column.kind.read(cell, names) if tidy(cell) or not column.required else None
+    if column.required and value in (None, "", []):
         raise Wrong(_("This cell is empty. %(help)s") % {"help": column.help})
-    return column.kind.read(cell, names)
+    return value
 
 
 def _odd(cell: Odd) -> str:
