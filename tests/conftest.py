@@ -37,7 +37,8 @@ def _empty_caches(request, settings):
     """No test sees what another one left in a cache; the database's own cache rolls back with the test."""
     yield
     _forget_kept_answers()
-    if settings.REDIS_URL and {"db", "transactional_db"} & set(request.fixturenames):
+    uses_database = request.node.get_closest_marker("django_db") or {"db", "transactional_db"} & set(request.fixturenames)
+    if settings.REDIS_URL and uses_database:
         cache.clear()
 
 
