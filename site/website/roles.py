@@ -32,9 +32,11 @@ PARTNERS = {
     *_all("trainings.trainer", "trainings.venue"),
 }
 ORGANISING = {"trainings.organise", *PARTNERS, *QUESTIONS}
-WRITING = {"add_page", "change_page"}
-PUBLISHING = {*WRITING, "publish_page", "lock_page", "unlock_page", "bulk_delete_page"}
-FILES = {"add_siteimage", "change_siteimage", "choose_image", "add_sitedocument", "change_sitedocument", "choose_document"}
+WRITING = {"wagtailcore.add_page", "wagtailcore.change_page"}
+PUBLISHING = WRITING | {f"wagtailcore.{action}_page" for action in ("publish", "lock", "unlock", "bulk_delete")}
+FILE_MODELS = (("wagtailimages", "image"), ("wagtaildocs", "document"))
+# Wagtail asks for the rights on its own models, whichever models are in use.
+FILES = {f"{app}.{action}_{model}" for app, model in FILE_MODELS for action in ("add", "change", "choose")}
 
 
 @dataclass(frozen=True)
@@ -86,16 +88,17 @@ def _permissions(names: set[str]) -> list[Permission]:
     return found
 
 
-def _grant_pages(group: Group, home: Page, codenames: set[str]) -> None:
+def _grant_pages(group: Group, home: Page, names: set[str]) -> None:
+    wanted = _permissions(names)
     held = GroupPagePermission.objects.filter(group=group)
-    held.exclude(page=home, permission__codename__in=codenames).delete()
-    for permission in Permission.objects.filter(content_type__app_label="wagtailcore", codename__in=codenames):
-        GroupPagePermission.objects.get_or_create(group=group, page=home, permission=permission)
+    held.exclude(page=home, permission__in=wanted).delete()
+    for permission in wanted:
+        held.get_or_create(group=group, page=home, permission=permission)
 
 
-def _grant_files(group: Group, codenames: set[str]) -> None:
-    root = Collection.get_first_root_node()
+def _grant_files(group: Group, names: set[str]) -> None:
+    wanted, root = _permissions(names), Collection.get_first_root_node()
     held = GroupCollectionPermission.objects.filter(group=group)
-    held.exclude(collection=root, permission__codename__in=codenames).delete()
-    for permission in Permission.objects.filter(content_type__app_label="media", codename__in=codenames):
-        GroupCollectionPermission.objects.get_or_create(group=group, collection=root, permission=permission)
+    held.exclude(collection=root, permission__in=wanted).delete()
+    for permission in wanted:
+        held.get_or_create(group=group, collection=root, permission=permission)

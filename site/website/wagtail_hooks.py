@@ -9,14 +9,18 @@ from wagtail.admin.menu import MenuItem
 from shared.objectives import KNOWLEDGE, Work
 
 from . import desk  # noqa: F401 the menu and the dashboard register themselves
-from .admin import upkeep
+from .admin import guide, upkeep
 from .admin.questions import READ
 from .models import Question
 
 
 @hooks.register("register_admin_urls")
 def own_urls():
-    return [path("vragen/", include("website.admin.urls")), path("nakijken/", upkeep.upkeep, name="website_upkeep")]
+    return [
+        path("vragen/", include("website.admin.urls")),
+        path("nakijken/", upkeep.upkeep, name="website_upkeep"),
+        path("zo-werkt-het/", guide.guide, name="website_help"),
+    ]
 
 
 class QuestionsMenuItem(MenuItem):
@@ -52,3 +56,10 @@ def work(request) -> list[Work]:
     if upkeep.may_look(request.user):
         found.append(Work(_("Texts and pictures to look after"), upkeep.number_of_findings(), reverse("website_upkeep")))
     return found
+
+
+@hooks.register("construct_help_menu")
+def own_help(request, items):
+    """Help about this site in the place of links to elsewhere."""
+    items[:] = [item for item in items if item.name == "keyboard-shortcuts-trigger"]
+    items.insert(0, MenuItem(_("How things are done"), reverse("website_help"), name="guide", icon_name="help", order=1))
