@@ -4,6 +4,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, HelpPanel, MultiFieldPanel
+from wagtail.admin.widgets import AdminAutoHeightTextInput
 from wagtail.fields import StreamField
 from wagtail.models import Page
 
@@ -29,9 +30,11 @@ class HomePage(Page):
 
     content_panels = [
         *Page.content_panels,
-        FieldPanel("lead"),
+        FieldPanel("lead", widget=AdminAutoHeightTextInput),
         FieldPanel("doors"),
-        MultiFieldPanel([FieldPanel("contact_title"), FieldPanel("contact_text")], heading=_("Contact point")),
+        MultiFieldPanel(
+            [FieldPanel("contact_title"), FieldPanel("contact_text", widget=AdminAutoHeightTextInput)], heading=_("Contact point")
+        ),
         HelpPanel(_("The next sessions stand on the page by themselves: they come from the calendar.")),
     ]
     parent_page_types = ["wagtailcore.Page"]
@@ -54,7 +57,7 @@ class TextPage(Page):
     lead = models.CharField(_("introduction"), max_length=400, blank=True, help_text=_("What somebody finds here, in one or two sentences."))
     body = StreamField(PageBody(), blank=True, verbose_name=_("body"))
 
-    content_panels = [*Page.content_panels, FieldPanel("lead"), FieldPanel("body")]
+    content_panels = [*Page.content_panels, FieldPanel("lead", widget=AdminAutoHeightTextInput), FieldPanel("body")]
 
     class Meta:
         abstract = True
