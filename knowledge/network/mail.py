@@ -41,6 +41,9 @@ def _send(kind: str, subject: str, organisation: Organisation, *, to, reason: st
             "site_url": settings.SITE_URL,
             "mine_url": f"{settings.SITE_URL}{reverse('network:mine')}",
         }
-        text = render_to_string(f"network/mail/{kind}.txt", context).strip() + "\n"
-        about = f"organisation:{organisation.pk}"
-        outbox.queue(kind=kind, to=to.email, subject=subject % {"name": organisation.name}, text=text, about=about)
+        message = {
+            "subject": subject % {"name": organisation.name},
+            "text": render_to_string(f"network/mail/{kind}.txt", context).strip() + "\n",
+        }
+        html = render_to_string("shared/mail_message.html", message | {"site_url": settings.SITE_URL})
+        outbox.queue(kind=kind, to=to.email, html=html, about=f"organisation:{organisation.pk}", **message)

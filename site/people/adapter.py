@@ -12,6 +12,7 @@ from cryptography.fernet import Fernet
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.shortcuts import resolve_url
+from django.template.loader import render_to_string
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
@@ -59,7 +60,9 @@ class AccountAdapter(DefaultAccountAdapter):
     def send_mail(self, template_prefix, email, context):
         sender = parseaddr(settings.DEFAULT_FROM_EMAIL)[0]
         message = self.render_mail(template_prefix, email, context | {"site_url": settings.SITE_URL, "sender": sender})
-        outbox.queue(kind=template_prefix.replace("/", "-"), to=email, subject=message.subject, text=message.body, secret=True)
+        text = {"subject": message.subject, "text": message.body}
+        html = render_to_string("shared/mail_message.html", text | {"site_url": settings.SITE_URL})
+        outbox.queue(kind=template_prefix.replace("/", "-"), to=email, html=html, secret=True, **text)
 
     def get_reauthentication_methods(self, user):
         ways = super().get_reauthentication_methods(user)
