@@ -27,14 +27,14 @@ class Criteria:
     sort: str = ""
 
     @property
-    def about_dates(self) -> bool:
-        """Whether something is asked of the dates, so that a training without one does not fit."""
-        return bool(self.start or self.end or self.with_seats or self.chosen.get(MONTH))
+    def whenever(self) -> bool:
+        """Whether no period is asked for."""
+        return not (self.start or self.end)
 
     @property
     def is_empty(self) -> bool:
         """Whether everything fits."""
-        return not (self.chosen or self.words or self.about_dates)
+        return self.whenever and not (self.chosen or self.words or self.with_seats)
 
     @property
     def order(self) -> str:

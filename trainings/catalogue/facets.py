@@ -2,9 +2,11 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django.utils.dates import MONTHS
 from django.utils.functional import Promise
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from trainings.models import TrainingPage as Offered
@@ -12,74 +14,92 @@ from trainings.models import TrainingPage as Offered
 from .facts import SessionFacts, TrainingFacts
 from .snapshot import Snapshot
 
-MONTH = "maand"
+MONTH, LANGUAGE = "maand", "taal"
 MONTHS_AHEAD = 8
 
-Sessions = tuple[SessionFacts, ...]
+Choices = list[tuple[str, str | Promise]]
 
 
 @dataclass(frozen=True)
 class Facet:
-    """One list of choices. `words` translates between the value of a row and the word in addresses."""
+    """One list of choices; `of` gives the words in addresses that fit a training, `find` the choices that there are."""
 
     name: str
     label: str | Promise
-    values: Callable[[TrainingFacts, Sessions], Iterable[str]]
-    choices: Callable[[Snapshot], list[tuple[str, str]]]
+    of: Callable[[TrainingFacts], Iterable[str]]
+    find: Callable[[Snapshot], Choices]
+
+    def choices(self, snapshot: Snapshot) -> Choices:
+        """The words in addresses with their names in the language at hand; found once for each snapshot."""
+        kept = snapshot.memory.get(self.name)
+        if kept is None:
+            kept = snapshot.memory[self.name] = self.find(snapshot)
+        return kept
 
 
-def _fixed(name, label, words: dict[str, str], choices, values) -> Facet:
+def _fixed(name: str, label, words: dict[str, str], choices, value: Callable[[TrainingFacts], str]) -> Facet:
     """A facet with the same choices always: `words` has the word in addresses for each value."""
     named = [(words[value], text) for value, text in choices]
-
-    def in_address(training: TrainingFacts, sessions: Sessions) -> list[str]:
-        return [words[value] for value in values(training, sessions)]
-
-    return Facet(name, label, in_address, lambda snapshot: named)
+    return Facet(name, label, lambda training: [words[value(training)]], lambda snapshot: named)
 
 
-def _topics(name, label, field: str) -> Facet:
+def _topics(name: str, label, field: str) -> Facet:
     """A facet of themes or sectors: those that some training has, in their own order."""
 
-    def choices(snapshot: Snapshot) -> list[tuple[str, str]]:
+    def find(snapshot: Snapshot) -> Choices:
         found = {topic for training in snapshot.trainings for topic in getattr(training, field)}
         return [(topic.slug, topic.name) for topic in sorted(found, key=lambda topic: (topic.position, topic.name))]
 
-    return Facet(name, label, lambda training, sessions: [topic.slug for topic in getattr(training, field)], choices)
+    return Facet(name, label, lambda training: [topic.slug for topic in getattr(training, field)], find)
 
 
-def month_name(month: str) -> str:
-    """`2026-12` as people say it, in the language at hand."""
-    year, number = month.split("-")
-    return f"{MONTHS[int(number)]} {year}"
-
-
-def _months(snapshot: Snapshot) -> list[tuple[str, str]]:
+def _months(snapshot: Snapshot) -> Choices:
     """The months in which something is planned, the nearest ones."""
     found = sorted({session.month for sessions in snapshot.sessions.values() for session in sessions})
     return [(month, month_name(month)) for month in found[:MONTHS_AHEAD]]
 
 
-def _languages(training: TrainingFacts, sessions: Sessions) -> set[str]:
-    return {training.language, *(session.language for session in sessions)}
+def month_name(month: str) -> str | Promise:
+    """`2026-12` as people say it, in the language that is at hand when it is shown."""
+    year, number = month.split("-")
+    return format_lazy("{} {}", MONTHS[int(number)], year)
 
 
-KIND = {"training": "vorming", "study_day": "studiedag", "exchange": "uitwisseling"}
-LEVEL = {"basis": "basis", "verdieping": "verdieping", "expert": "expert"}
-LENGTH = {"short": "tot-2-uur", "half-day": "halve-dag", "day": "hele-dag", "days": "meerdere-dagen"}
-FORMAT = {"on_site": "ter-plaatse", "online": "online", "hybrid": "gemengd"}
-LANGUAGE = {"nl": "nederlands", "en": "engels", "fr": "frans"}
-TRAINER = {"team": "team", "external": "extern"}
-LENGTHS = [("short", _("up to 2 hours")), ("half-day", _("half a day")), ("day", _("a whole day")), ("days", _("several days"))]
+KINDS = {"training": "vorming", "study_day": "studiedag", "exchange": "uitwisseling"}
+LEVELS = {"basis": "basis", "verdieping": "verdieping", "expert": "expert"}
+LENGTHS = {"short": "tot-2-uur", "half-day": "halve-dag", "day": "hele-dag", "days": "meerdere-dagen"}
+FORMATS = {"on_site": "ter-plaatse", "online": "online", "hybrid": "gemengd"}
+LANGUAGES = {"nl": "nederlands", "en": "engels", "fr": "frans"}
+TRAINERS = {"team": "team", "external": "extern"}
+NAMED_LENGTHS = [
+    ("short", _("up to 2 hours")),
+    ("half-day", _("half a day")),
+    ("day", _("a whole day")),
+    ("days", _("several days")),
+]
 
 FACETS = [
     _topics("thema", _("Theme"), "themes"),
     _topics("sector", _("Sector"), "sectors"),
-    Facet(MONTH, _("When"), lambda training, sessions: {session.month for session in sessions}, _months),
-    _fixed("duur", _("Length"), LENGTH, LENGTHS, lambda training, sessions: [training.length]),
-    _fixed("vorm", _("Online or on site"), FORMAT, Offered.Format.choices, lambda training, sessions: [training.format]),
-    _fixed("soort", _("Kind"), KIND, Offered.Kind.choices, lambda training, sessions: [training.kind]),
-    _fixed("niveau", _("Level"), LEVEL, Offered.Level.choices, lambda training, sessions: [training.level]),
-    _fixed("taal", _("Language"), LANGUAGE, Offered.Language.choices, _languages),
-    _fixed("lesgever", _("Given by"), TRAINER, Offered.TrainerKind.choices, lambda training, sessions: [training.trainer_kind]),
+    Facet(MONTH, _("When"), lambda training: (), _months),
+    _fixed("duur", _("Length"), LENGTHS, NAMED_LENGTHS, lambda training: training.length),
+    _fixed("vorm", _("Online or on site"), FORMATS, Offered.Format.choices, lambda training: training.format),
+    _fixed("soort", _("Kind"), KINDS, Offered.Kind.choices, lambda training: training.kind),
+    _fixed("niveau", _("Level"), LEVELS, Offered.Level.choices, lambda training: training.level),
+    _fixed(LANGUAGE, _("Language"), LANGUAGES, Offered.Language.choices, lambda training: training.language),
+    _fixed("lesgever", _("Given by"), TRAINERS, Offered.TrainerKind.choices, lambda training: training.trainer_kind),
 ]
+
+
+def values(training: TrainingFacts, sessions: tuple[SessionFacts, ...]) -> dict[str, Iterable[str]]:
+    """The words per facet that fit a training: what is its own, and what its sessions add."""
+    found = dict(_own_values(training))
+    if sessions:
+        found[MONTH] = {session.month for session in sessions}
+        found[LANGUAGE] = {*found[LANGUAGE], *(LANGUAGES[session.language] for session in sessions)}
+    return found
+
+
+@lru_cache(maxsize=2000)
+def _own_values(training: TrainingFacts) -> dict[str, Iterable[str]]:
+    return {facet.name: tuple(facet.of(training)) for facet in FACETS}

@@ -16,7 +16,7 @@ from . import wording
 from .criteria import Criteria
 from .facts import SessionFacts, TrainingFacts, state_of
 from .results import Results, find
-from .snapshot import Snapshot, per_training, with_facts
+from .snapshot import Snapshot, per_training, session_facts
 
 MONTHS_TO_LEAF = 24
 
@@ -113,7 +113,7 @@ def entries(month: Month, now: Snapshot, criteria: Criteria) -> tuple[list[Entry
     """What is on in this month and fits, by time; and the counts for the choices, of trainings that are on this month."""
     on = _sessions(month, now)
     trainings = tuple(training for training in now.trainings if training.pk in on)
-    found = find(replace(now, trainings=trainings, sessions=on), criteria)
+    found = find(replace(now, trainings=trainings, sessions=on, memory={}), criteria)
     fitting = {session.pk: (result.training, session) for result in found.found for session in result.sessions}
     rows = [_entry(*fitting[part.session_id], part, now) for part in _parts(month, fitting) if _in(part, month)]
     return _with_first_of_day(rows), found
@@ -126,7 +126,7 @@ def _with_first_of_day(rows: list[Entry]) -> list[Entry]:
 
 def _sessions(month: Month, now: Snapshot) -> dict[int, tuple[SessionFacts, ...]]:
     begun = DayPart.objects.filter(starts_at__gte=month.begins(), starts_at__lt=month.ends()).values("session")
-    return per_training(with_facts(Session.objects.listed().filter(pk__in=begun)), {training.pk for training in now.trainings})
+    return per_training(session_facts(Session.objects.listed().filter(pk__in=begun)), {training.pk for training in now.trainings})
 
 
 def _parts(month: Month, sessions) -> list[DayPart]:

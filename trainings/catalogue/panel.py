@@ -5,6 +5,8 @@ from typing import NamedTuple
 
 from django.utils.formats import date_format
 from django.utils.functional import Promise
+from django.utils.html import format_html, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from .criteria import BY_DATE, BY_RELEVANCE, BY_TITLE, Criteria
@@ -15,18 +17,22 @@ from .snapshot import Snapshot
 ALWAYS_OPEN = {"thema", "sector", MONTH}
 
 
+BOX = '<label class="check"><input type="checkbox" name="{}" value="{}"{}>{} <span class="count">{}</span></label>'
+CHECKED, DISABLED = mark_safe(" checked"), mark_safe(" disabled")
+
+
 class Option(NamedTuple):
     """One choice of a facet; a choice that leads nowhere cannot be made, but can be undone."""
 
     value: str
-    label: str | Promise
+    label: str
     count: int
     chosen: bool
 
-    @property
-    def is_dead(self) -> bool:
-        """Whether it would leave nothing."""
-        return not self.count and not self.chosen
+    def html(self, name: str) -> SafeString:
+        """The choice as a box to tick; written here because a page has fifty of them."""
+        state = CHECKED if self.chosen else "" if self.count else DISABLED
+        return format_html(BOX, name, self.value, state, self.label, self.count)
 
 
 @dataclass(frozen=True)
@@ -37,6 +43,11 @@ class Group:
     label: str | Promise
     options: list[Option]
     open: bool
+
+    @property
+    def html(self) -> SafeString:
+        """The boxes of all choices."""
+        return mark_safe("".join(option.html(self.name) for option in self.options))  # noqa: S308 made by format_html
 
 
 class Chip(NamedTuple):
@@ -52,7 +63,9 @@ def groups(snapshot: Snapshot, criteria: Criteria, results: Results, leave_out=(
     for facet in FACETS:
         chosen = criteria.chosen.get(facet.name, ())
         counts = results.counts[facet.name]
-        options = [Option(value, label, counts[value], value in chosen) for value, label in facet.choices(snapshot)]
+        options = [
+            Option(value, _capital(str(label)), counts.get(value, 0), value in chosen) for value, label in facet.choices(snapshot)
+        ]
         if facet.name not in leave_out and (len(options) > 1 or chosen):
             found.append(Group(facet.name, facet.label, options, bool(chosen) or facet.name in ALWAYS_OPEN))
     return found
@@ -69,9 +82,9 @@ def orders(criteria: Criteria) -> list[dict]:
     ]
 
 
-def seats_option(criteria: Criteria, results: Results) -> Option:
+def seats_box(criteria: Criteria, results: Results) -> SafeString:
     """The choice to see only what has a seat left."""
-    return Option("1", _("Only with seats left"), results.counts[SEATS]["1"], criteria.with_seats)
+    return Option("1", _("Only with seats left"), results.counts[SEATS].get("1", 0), criteria.with_seats).html(SEATS)
 
 
 def chips(snapshot: Snapshot, criteria: Criteria) -> list[Chip]:

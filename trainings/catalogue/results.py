@@ -1,16 +1,20 @@
 """Which trainings fit the criteria, in which order, and how many would fit with one choice more or less."""
 
-from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import date
 from typing import NamedTuple
 
 from . import search
 from .criteria import BY_DATE, BY_RELEVANCE, Criteria
-from .facets import FACETS, MONTH
+from .facets import FACETS, MONTH, values
 from .facts import Availability, SessionFacts, TrainingFacts, availability
 from .snapshot import Snapshot
 
 SEATS = "plaatsen"
+COUNTED = [*(facet.name for facet in FACETS), SEATS]
+
+Sessions = tuple[SessionFacts, ...]
 
 
 class Result(NamedTuple):
@@ -26,8 +30,14 @@ class Results:
     """The trainings that fit in their order; `counts` per facet and value: how many would fit with that choice."""
 
     found: list[Result] = field(default_factory=list)
-    counts: dict[str, Counter] = field(default_factory=lambda: {name: Counter() for name in [*(f.name for f in FACETS), SEATS]})
+    counts: dict[str, dict[str, int]] = field(default_factory=lambda: {name: {} for name in COUNTED})
     nearly: bool = False
+
+    def count(self, name: str, values: Iterable[str]) -> None:
+        """One training more with these values of a facet."""
+        counts = self.counts[name]
+        for value in values:
+            counts[value] = counts.get(value, 0) + 1
 
 
 def find(snapshot: Snapshot, criteria: Criteria) -> Results:
@@ -43,35 +53,36 @@ def find(snapshot: Snapshot, criteria: Criteria) -> Results:
 
 
 def _weigh(training: TrainingFacts, snapshot: Snapshot, criteria: Criteria, results: Results) -> None:
-    in_period = tuple(session for session in snapshot.sessions_of(training) if _in_period(session, criteria))
+    in_period = _in_period(snapshot.sessions_of(training), criteria)
     with_seats = tuple(session for session in in_period if session.has_seats(snapshot.now))
     sessions = with_seats if criteria.with_seats else in_period
     if (criteria.start or criteria.end or criteria.with_seats) and not sessions:
         return
-    values = {facet.name: facet.values(training, sessions) for facet in FACETS}
-    failing = [name for name, chosen in criteria.chosen.items() if not set(chosen).intersection(values[name])]
-    if len(failing) == 1:
-        results.counts[failing[0]].update(values[failing[0]])
+    fitting = values(training, sessions)
+    failing = [name for name, chosen in criteria.chosen.items() if not set(chosen).intersection(fitting[name])]
+    # Whoever fails one facet only would fit with another choice there; whoever fails none counts everywhere.
+    for name in fitting if not failing else failing if len(failing) == 1 else ():
+        results.count(name, fitting[name])
     if failing:
         return
-    for name, found in values.items():
-        results.counts[name].update(found)
-    results.counts[SEATS]["1"] += any(_in_months(session, criteria) for session in with_seats)
-    shown = tuple(session for session in sessions if _in_months(session, criteria))
+    if _in_months(with_seats, criteria):
+        results.count(SEATS, ["1"])
+    shown = _in_months(sessions, criteria)
     results.found.append(Result(training, shown, availability(training, shown, snapshot.now)))
 
 
-def _in_period(session: SessionFacts, criteria: Criteria) -> bool:
-    return (not criteria.start or session.day >= criteria.start) and (not criteria.end or session.day <= criteria.end)
+def _in_period(sessions: Sessions, criteria: Criteria) -> Sessions:
+    start, end = criteria.start or date.min, criteria.end or date.max
+    return sessions if criteria.whenever else tuple(session for session in sessions if start <= session.day <= end)
 
 
-def _in_months(session: SessionFacts, criteria: Criteria) -> bool:
+def _in_months(sessions: Sessions, criteria: Criteria) -> Sessions:
     months = criteria.chosen.get(MONTH)
-    return not months or session.month in months
+    return tuple(session for session in sessions if session.month in months) if months else sessions
 
 
 def _position(result: Result, scores: dict[int, float], *, by_date: bool) -> tuple:
     starts = result.availability.starts_at
     # What has no date comes after what has one; the time itself is compared as a number, so that none can stand in for it.
-    date = (starts is None, starts.timestamp() if starts else 0) if by_date else ()
-    return (-scores.get(result.training.pk, 0), date, result.training.title.casefold(), result.training.pk)
+    date_first = (starts is None, starts.timestamp() if starts else 0) if by_date else ()
+    return (-scores.get(result.training.pk, 0), date_first, result.training.title.casefold(), result.training.pk)

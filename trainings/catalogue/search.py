@@ -26,6 +26,9 @@ class Words(NamedTuple):
     everything: frozenset[str]
 
 
+Rows = tuple[tuple[int, Words], ...]
+
+
 class Term(NamedTuple):
     """One word of the question: as typed, its stem, and whether it may go on."""
 
@@ -44,7 +47,7 @@ class Found(NamedTuple):
 def find(text: str, trainings: tuple[TrainingFacts, ...]) -> Found:
     """Trainings that have all the words; mistyped words are tried when the words as they are lead nowhere."""
     terms = terms_of(text)
-    rows = [(training.pk, words_of(training)) for training in trainings]
+    rows = tuple((training.pk, words_of(training)) for training in trainings)
     if not terms:
         return Found({pk: 0 for pk, _words in rows})
     scores = _all_terms(rows, [_exact(term, rows) for term in terms])
@@ -55,7 +58,7 @@ def find(text: str, trainings: tuple[TrainingFacts, ...]) -> Found:
 
 def nearest(text: str, trainings: tuple[TrainingFacts, ...], most: int = 3) -> list[int]:
     """The keys of trainings that have some of the words, for who finds nothing."""
-    rows = [(training.pk, words_of(training)) for training in trainings]
+    rows = tuple((training.pk, words_of(training)) for training in trainings)
     scores: dict[int, float] = {}
     for term in terms_of(text):
         for pk, score in (_exact(term, rows) or _mistyped(term, rows)).items():
@@ -83,31 +86,40 @@ def _words(title: str, summary: str, topics: str, stored: str) -> Words:
     return Words(*places, frozenset(stored.split()).union(*places))
 
 
-def _exact(term: Term, rows) -> dict[int, float]:
+def _exact(term: Term, rows: Rows) -> dict[int, float]:
     """The score of each training that has the word or, while it is being typed, a word that begins like it."""
-    scores = {pk: score for pk, words in rows if (score := _worth(words, term.stem))}
+    scores = _scores(rows, {term.stem}, 1)
     if term.unfinished and len(term.typed) >= SHORTEST_PREFIX:
-        for pk, words in rows:
-            begun = {word for word in words.everything if word.startswith(term.typed)}
-            best = max((_worth(words, word) for word in begun), default=0) * HALF_TYPED
-            if best > scores.get(pk, 0):
-                scores[pk] = best
+        begun = {word for word in _vocabulary(rows).get(term.typed[0], ()) if word.startswith(term.typed)}
+        for pk, score in _scores(rows, begun, HALF_TYPED).items():
+            scores[pk] = max(score, scores.get(pk, 0))
     return scores
 
 
-def _mistyped(term: Term, rows) -> dict[int, float]:
-    """The score of each training with a word that is one slip of the fingers away."""
+def _mistyped(term: Term, rows: Rows) -> dict[int, float]:
+    """The score of each training with a word that is one slip of the fingers away; the first letter is taken to be right."""
     if len(term.typed) < SHORTEST_MISTYPED:
         return {}
-    known = frozenset().union(*(words.everything for _pk, words in rows))
-    meant = {word for word in known if one_slip(term.stem, word) or one_slip(term.typed, word)}
-    worth = {pk: max((_worth(words, word) for word in meant & words.everything), default=0) for pk, words in rows}
-    return {pk: score * MISTYPED for pk, score in worth.items() if score}
+    near = _vocabulary(rows).get(term.typed[0], ())
+    return _scores(rows, {word for word in near if one_slip(term.stem, word) or one_slip(term.typed, word)}, MISTYPED)
+
+
+def _scores(rows: Rows, wanted: set[str], weight: float) -> dict[int, float]:
+    """What the best of these words is worth in each training that has one."""
+    worth = {pk: max((_worth(words, word) for word in wanted & words.everything), default=0) for pk, words in rows}
+    return {pk: score * weight for pk, score in worth.items() if score}
+
+
+@lru_cache(maxsize=4)
+def _vocabulary(rows: Rows) -> dict[str, list[str]]:
+    """All words there are, by their first letter."""
+    found: dict[str, list[str]] = {}
+    for word in frozenset().union(*(words.everything for _pk, words in rows)):
+        found.setdefault(word[0], []).append(word)
+    return found
 
 
 def _worth(words: Words, word: str) -> int:
-    if word not in words.everything:
-        return 0
     if word in words.title:
         return TITLE
     if word in words.topics:
@@ -115,7 +127,7 @@ def _worth(words: Words, word: str) -> int:
     return SUMMARY if word in words.summary else REST
 
 
-def _all_terms(rows, scores: list[dict[int, float]]) -> dict[int, float]:
+def _all_terms(rows: Rows, scores: list[dict[int, float]]) -> dict[int, float]:
     """The sum per training, for those that every term found."""
     return {pk: sum(score[pk] for score in scores) for pk, _words in rows if all(pk in score for score in scores)}
 

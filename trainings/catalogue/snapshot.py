@@ -1,7 +1,7 @@
 """The catalogue as it stands now, read with four small queries and kept in the process until it changes."""
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.db.models import Case, CharField, Count, Exists, ExpressionWrapper, F, Max, Min, OuterRef, Subquery, Value, When
@@ -13,6 +13,7 @@ from shared import kept_answers, versions
 from trainings.models import CataloguePage, DayPart, Session, TrainingPage
 
 from .facts import SessionFacts, Topic, TrainingFacts
+from .prepared import Prepared
 
 VERSION = "catalogue"
 FACTS = [
@@ -34,6 +35,7 @@ class Snapshot:
     introduction: str
     trainings: tuple[TrainingFacts, ...]
     sessions: dict[int, tuple[SessionFacts, ...]]
+    memory: dict = field(default_factory=dict, repr=False)  # what others worked out from it, by name
 
     def sessions_of(self, training: TrainingFacts) -> tuple[SessionFacts, ...]:
         """The coming sessions of a training, the soonest first."""
@@ -62,55 +64,66 @@ def published() -> "TrainingPage.objects":
 def read() -> Snapshot:
     """Reads everything anew, in three queries however many sessions there are."""
     now = timezone.now()
-    above = CataloguePage.objects.order_by("pk")[:1]
-    rows = list(
-        published()
-        .order_by("title", "pk")
-        .values_list(*FACTS, Subquery(above.values("title")), Subquery(above.values("introduction")))
-    )
+    rows = _TRAININGS.rows(now)
     title, introduction = rows[0][-2:] if rows else ("", "")
-    themes, sectors = _topics()
+    themes, sectors = _topics(now)
     trainings = tuple(TrainingFacts(*row[:-2], tuple(themes[row[0]]), tuple(sectors[row[0]])) for row in rows)
-    return Snapshot(now, title, introduction, trainings, _sessions(now, {row[0] for row in rows}))
+    return Snapshot(now, title, introduction, trainings, per_training(_SESSIONS.rows(now), {row[0] for row in rows}))
 
 
-def _topics() -> tuple[dict[int, list[Topic]], dict[int, list[Topic]]]:
-    """Themes and sectors per training, in one query; a training's main theme is the one that was chosen first."""
+def _trainings(now: datetime):
+    above = CataloguePage.objects.order_by("pk")[:1]
+    texts = Subquery(above.values("title")), Subquery(above.values("introduction"))
+    return published().order_by("title", "pk").values_list(*FACTS, *texts)
+
+
+def _topic_rows(now: datetime):
     themes, sectors = TrainingPage.themes.through.objects, TrainingPage.sectors.through.objects
-    rows = themes.values_list(
+    return themes.values_list(
         "trainingpage", "pk", Value("theme"), "theme__slug", "theme__name", "theme__position", "theme__illustration"
     ).union(
         sectors.values_list("trainingpage", "pk", Value("sector"), "sector__slug", "sector__name", "sector__position", Value("")),
         all=True,
     )
+
+
+def _topics(now: datetime) -> tuple[dict[int, list[Topic]], dict[int, list[Topic]]]:
+    """Themes and sectors per training, in one query; a training's main theme is the one that was chosen first."""
     found = {"theme": defaultdict(list), "sector": defaultdict(list)}
-    for training, _pk, kind, *topic in sorted(rows, key=lambda row: row[1]):
+    for training, _pk, kind, *topic in sorted(_TOPICS.rows(now), key=lambda row: row[1]):
         found[kind][training].append(Topic(*topic))
     return found["theme"], found["sector"]
 
 
-def _sessions(now: datetime, trainings: set[int]) -> dict[int, tuple[SessionFacts, ...]]:
+def _coming_sessions(now: datetime):
     """The published sessions that have still to begin, counted by the database: past ones are never read."""
     soon = DayPart.objects.filter(starts_at__gt=now).values("session")
-    sessions = with_facts(Session.objects.listed().filter(state=Session.State.PUBLISHED, pk__in=soon)).filter(starts_at__gt=now)
-    return per_training(sessions, trainings)
+    return session_facts(Session.objects.listed().filter(state=Session.State.PUBLISHED, pk__in=soon)).filter(starts_at__gt=now)
 
 
-def per_training(sessions, trainings: set[int]) -> dict[int, tuple[SessionFacts, ...]]:
-    """The facts of these sessions, in one query, by training; of these trainings only."""
+_TRAININGS, _TOPICS, _SESSIONS = Prepared(_trainings), Prepared(_topic_rows), Prepared(_coming_sessions)
+
+
+def per_training(rows, trainings: set[int]) -> dict[int, tuple[SessionFacts, ...]]:
+    """Rows of `session_facts` by training, of these trainings only."""
     found = defaultdict(list)
-    for row in sessions.order_by("starts_at", "code").values_list(*SESSION_FACTS):
+    for row in rows:
         if row[1] in trainings:
             found[row[1]].append(SessionFacts(*row, timezone.localdate(row[3])))
-    return {training: tuple(rows) for training, rows in found.items()}
+    return {training: tuple(sessions) for training, sessions in found.items()}
 
 
-def with_facts(sessions):
-    """Adds to sessions what `SessionFacts` asks beyond their own columns."""
-    return sessions.with_seats_taken().annotate(
-        starts_at=Min("day_parts__starts_at"),
-        ends_at=Max("day_parts__ends_at"),
-        parts=Count("day_parts"),
-        place=Coalesce(Min("day_parts__venue__name"), Value("")),
-        cancelled=Case(When(state=Session.State.CANCELLED, then=True), default=False),
+def session_facts(sessions):
+    """These sessions as rows for `SessionFacts`, the soonest first, in one query."""
+    return (
+        sessions.with_seats_taken()
+        .annotate(
+            starts_at=Min("day_parts__starts_at"),
+            ends_at=Max("day_parts__ends_at"),
+            parts=Count("day_parts"),
+            place=Coalesce(Min("day_parts__venue__name"), Value("")),
+            cancelled=Case(When(state=Session.State.CANCELLED, then=True), default=False),
+        )
+        .order_by("starts_at", "code")
+        .values_list(*SESSION_FACTS)
     )

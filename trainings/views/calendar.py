@@ -36,7 +36,7 @@ def month(request):
         "after": _leaf(around[1], asked, today),
         "criteria": asked,
         "groups": panel.groups(now, asked, found, leave_out=[MONTH]),
-        "seats": panel.seats_option(asked, found),
+        "seats": panel.seats_box(asked, found),
         "chips": panel.chips(now, asked),
         "elsewhere": None if rows else _elsewhere(shown, now, asked),
         "subscribe": subscription(asked),

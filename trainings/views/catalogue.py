@@ -27,7 +27,7 @@ def catalogue(request):
         "number": len(found.found),
         "cards": cards(found.found, now.now.year),
         "groups": panel.groups(now, asked, found),
-        "seats": panel.seats_option(asked, found),
+        "seats": panel.seats_box(asked, found),
         "chips": panel.chips(now, asked),
         "orders": panel.orders(asked),
         "address": reverse("trainings:catalogue"),
