@@ -10,3 +10,6 @@ class TrainingsConfig(AppConfig):
 
     def ready(self):
         from . import checks  # noqa: F401 registers them
+        from .catalogue import changes
+
+        changes.listen()
