@@ -39,6 +39,7 @@ class TeamIndexView(IndexView):
 
     FORMATS = (IndexView.FORMAT_XLSX,)
     list_export = ["download"]
+    table_classname = "listing expor-rows"
     download: Sequence[Cell] = ()
 
     @cached_property

@@ -1,7 +1,10 @@
 """The attendance grid, and who came without a booking."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from tests.trainings.admin_tools import organiser, own_queries
 from tests.trainings.factories import BookingFactory, ParticipantFactory, SessionFactory
@@ -35,6 +38,33 @@ def test_the_grid_has_a_row_per_seat_and_a_cell_per_day_part(client, session):
     seat(session, state="waiting")
     rows = client.get(grid(session)).context["rows"]
     assert [(row.person.family_name, len(row.cells)) for row in rows] == [("Aerts", 2), ("Zeebroek", 2)]
+
+
+def test_the_grid_shows_one_day_part_when_asked_to(client, session):
+    organiser(client)
+    seat(session)
+    one, two = session.day_parts.all()
+    shown = [client.get(grid(session), {"dagdeel": wanted}).context["parts"] for wanted in (two.pk, "alle", "onzin")]
+    assert shown == [[two], [one, two], [one, two]]
+
+
+def test_the_grid_begins_with_the_day_part_of_this_moment(client, session):
+    organiser(client)
+    seat(session)
+    now = session.day_parts.last()
+    now.starts_at, now.ends_at = timezone.now() - timedelta(hours=1), timezone.now() + timedelta(hours=1)
+    now.save()
+    assert client.get(grid(session)).context["parts"] == [now]
+
+
+def test_ticking_one_day_part_stays_with_it_and_leaves_the_others(client, session):
+    ilse = organiser(client)
+    person = seat(session)
+    one, two = session.day_parts.all()
+    attendance.note_attendance(session, marks={(person.pk, one.pk): "absent"}, by=ilse)
+    response = client.post(f"{grid(session)}?dagdeel={two.pk}", {f"{person.pk}-{two.pk}": "present"})
+    assert response.url == f"{grid(session)}?dagdeel={two.pk}"
+    assert attendance.noted(session) == {(person.pk, one.pk): "absent", (person.pk, two.pk): "present"}
 
 
 def test_ticking_notes_attendance(client, session):

@@ -1,10 +1,13 @@
 """The grid in which attendance is ticked, on a phone or a desk, and who came without a booking."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from itertools import product
 
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
@@ -18,6 +21,8 @@ from .forms import PersonForm
 from .frame import screen, session_path
 from .participants import refuse
 
+EVERY = "alle"
+BEFORE = timedelta(hours=1)
 SIGNS = {"present": "✓", "partly": "½", "absent": "✗", "excused": "(✗)", "": "–"}
 
 
@@ -57,7 +62,7 @@ def grid(request, pk):
     people, parts = _people(session), list(session.day_parts.select_related("venue"))
     if request.method == "POST":
         _save(request, session, _typed(request.POST, people, parts), parts)
-        return redirect("organise:attendance", pk)
+        return _back(request, session)
     return _show(request, session, people, parts, PersonForm())
 
 
@@ -71,7 +76,7 @@ def walk_in(request, pk):
         try:
             booking.add_walk_in(session, by=request.user, person=form.person(), organisation=form.cleaned_data["organisation"])
             messages.success(request, _("%(name)s is on the list now.") % {"name": form.cleaned_data["first_name"]})
-            return redirect("organise:attendance", pk)
+            return _back(request, session)
         except booking.BookingRefused as refusal:
             refuse(form, refusal)
     return _show(request, session, _people(session), list(session.day_parts.select_related("venue")), form)
@@ -79,10 +84,27 @@ def walk_in(request, pk):
 
 def _show(request, session: Session, people: list[Participant], parts: list[DayPart], form: PersonForm):
     noted = attendance.noted(session)
-    rows = [Row(person, [_cell(person, part, noted) for part in parts]) for person in people]
+    shown = _shown(parts, request.GET.get("dagdeel", ""))
+    rows = [Row(person, [_cell(person, part, noted) for part in shown]) for person in people]
     legend = [(sign, _label(status)) for status, sign in SIGNS.items()]
-    context = {"session": session, "rows": rows, "parts": parts, "legend": legend, "form": form, "noted": len(noted)}
+    tabs = parts if len(parts) > 1 else []
+    context = {"session": session, "rows": rows, "parts": shown, "tabs": tabs, "legend": legend, "form": form}
     return screen(request, "attendance.html", _("Attendance"), context, path=session_path(session), icon="check")
+
+
+def _shown(parts: list[DayPart], wanted: str) -> list[DayPart]:
+    """The day-part asked for, else the one of this moment: who stands in the room ticks that one."""
+    chosen = [part for part in parts if str(part.pk) == wanted]
+    if chosen or wanted == EVERY:
+        return chosen or parts
+    now = timezone.now()
+    return [part for part in parts if part.starts_at - BEFORE <= now <= part.ends_at][:1] or parts
+
+
+def _back(request, session: Session):
+    # With the day-part that was being ticked.
+    query = f"?{request.GET.urlencode()}" if request.GET else ""
+    return redirect(reverse("organise:attendance", args=[session.pk]) + query)
 
 
 def _people(session: Session) -> list[Participant]:

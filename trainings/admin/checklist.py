@@ -25,4 +25,4 @@ def arrange(request, pk, item_pk):
         return show(request, pk, typed=form)
     planning.arrange(item, by=request.user, **form.cleaned_data)
     messages.success(request, _("Saved."))
-    return to_session(session, f"#regel-{item.pk}")
+    return to_session(session, "#regelen")

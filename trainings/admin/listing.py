@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column, TitleColumn
-from wagtail.admin.widgets.button import HeaderButton
+from wagtail.admin.widgets.button import Button, HeaderButton
 
 from shared.team_lists import Cell, TeamIndexView
 from trainings.models import DayPart, Session
@@ -106,6 +106,10 @@ class SessionList(TeamIndexView):
         for word in self.search_query.split():
             found &= Q(pk__in=_holding(word))
         return queryset.filter(found)
+
+    def get_header_more_buttons(self):
+        sheets = Button(_("Attendance lists of a period"), url=reverse("trainings_sheets:choose"), icon_name="list-ul", priority=50)
+        return [sheets, *super().get_header_more_buttons()]
 
     def get_header_buttons(self):
         plan = HeaderButton(_("Plan a session"), url=reverse("organise:choose-training"), icon_name="plus")

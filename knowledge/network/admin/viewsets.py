@@ -2,7 +2,7 @@
 
 from django.db.models import Case, Count, Q, When
 from django.urls import reverse
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column, DateColumn, NumberColumn, TitleColumn
 from wagtail.admin.widgets.button import Button
@@ -34,7 +34,7 @@ class ReviewButtons(TeamIndexView):
         buttons = super().get_list_buttons(instance)
         if instance.state == self.waiting_state and self.user_has_permission("change"):
             url = reverse(self.review_url_name, args=[instance.pk])
-            buttons.insert(0, Button(_now("Decide"), url=url, icon_name="help", priority=1, classname="button button-small"))
+            buttons.insert(0, Button(gettext("Decide"), url=url, icon_name="help", priority=1, classname="button button-small"))
         return buttons
 
 
