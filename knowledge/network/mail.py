@@ -41,9 +41,7 @@ def _send(kind: str, subject: str, organisation: Organisation, *, to, reason: st
             "site_url": settings.SITE_URL,
             "mine_url": f"{settings.SITE_URL}{reverse('network:mine')}",
         }
-        message = {
-            "subject": subject % {"name": organisation.name},
-            "text": render_to_string(f"network/mail/{kind}.txt", context).strip() + "\n",
-        }
-        html = render_to_string("shared/mail_message.html", message | {"site_url": settings.SITE_URL})
-        outbox.queue(kind=kind, to=to.email, html=html, about=f"organisation:{organisation.pk}", **message)
+        subject = subject % {"name": organisation.name}
+        text = render_to_string(f"network/mail/{kind}.txt", context).strip() + "\n"
+        html = render_to_string("shared/mail_message.html", {"subject": subject, "text": text, "site_url": settings.SITE_URL})
+        outbox.queue(kind=kind, to=to.email, subject=subject, text=text, html=html, about=f"organisation:{organisation.pk}")

@@ -3,9 +3,10 @@
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from allauth.usersessions.views import ListUserSessionsView
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect, render, resolve_url
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
@@ -26,6 +27,7 @@ def overview(request):
         "passkeys": kinds.count(Authenticator.Type.WEBAUTHN),
         "has_recovery_codes": Authenticator.Type.RECOVERY_CODES in kinds,
         "must": needs_second_factor(request.user),
+        "home_url": resolve_url(settings.LOGIN_REDIRECT_URL),
         "sessions": len(UserSession.objects.purge_and_list(request.user)),
     }
     return render(request, "account/overview.html", context)
