@@ -116,7 +116,9 @@ class CardsBlock(blocks.StructBlock):
     anchor = AnchorBlock()
     introduction = introduction()
     figures = blocks.BooleanBlock(
-        label=_("With the figures of the four objectives"), required=False, help_text=_("For four cards in the order of the objectives.")
+        label=_("With the figures of the four objectives"),
+        required=False,
+        help_text=_("For four cards in the order of the objectives."),
     )
     cards = blocks.ListBlock(CardBlock(label=_("Card")), label=_("Cards"))
 

@@ -6,8 +6,6 @@ from django import forms
 from django.core import signing
 from django.utils.translation import gettext_lazy as _
 
-from .models import Question
-
 SIGNER = signing.Signer(salt="website.question")
 
 

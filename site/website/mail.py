@@ -14,7 +14,6 @@ from shared.models import OutboxMessage
 
 from .models import BrandSettings, Question
 
-
 RECEIPTS_A_DAY = 5
 
 

@@ -33,7 +33,9 @@ def ask(request):
         if not too_often(request, "question", most=QUESTIONS_AN_HOUR, seconds=3600):
             ask_question(**form.question)
             return redirect("website:question-sent")
-        form.add_error(None, _("We got very many questions from your network. Wait an hour, or call us: nothing you typed is lost."))
+        form.add_error(
+            None, _("We got very many questions from your network. Wait an hour, or call us: nothing you typed is lost.")
+        )
         return render(request, "website/question_form.html", {"form": form}, status=429)
     return render(request, "website/question_form.html", {"form": form})
 

@@ -39,7 +39,9 @@ class UpkeepMenuItem(MenuItem):
 
 @hooks.register(KNOWLEDGE.menu_hook)
 def questions_menu_item():
-    return QuestionsMenuItem(gettext_lazy("Questions"), reverse("website_questions:index"), name="questions", icon_name="help", order=10)
+    return QuestionsMenuItem(
+        gettext_lazy("Questions"), reverse("website_questions:index"), name="questions", icon_name="help", order=10
+    )
 
 
 @hooks.register(KNOWLEDGE.menu_hook)

@@ -39,7 +39,9 @@ TASKS = [
         gettext_lazy("Reviewing and publishing"),
         [
             gettext_lazy("Texts that wait for you stand on the dashboard, under “Awaiting your review”."),
-            gettext_lazy("Open the text, look at the preview, and compare it with what is online now (“Compare with live version”)."),
+            gettext_lazy(
+                "Open the text, look at the preview, and compare it with what is online now (“Compare with live version”)."
+            ),
             gettext_lazy("Approve, and the text is public at once. Or ask for changes, with a remark."),
         ],
     ),

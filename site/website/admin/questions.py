@@ -18,7 +18,6 @@ from website import contact
 from website.forms import AnswerForm
 from website.models import Question
 
-
 READ, ANSWER, DELETE = "website.view_question", "website.change_question", "website.delete_question"
 ICON = "help"
 

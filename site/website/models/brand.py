@@ -22,7 +22,11 @@ class BrandSettings(BaseSiteSetting):
     team = models.CharField(_("name of the team"), max_length=60, default="EXPO-R")
     city = models.CharField(_("city"), max_length=60, default="Gent")
     colour = models.CharField(
-        _("colour"), max_length=7, default="#00709f", validators=[HEX_COLOUR], help_text=_("For buttons and links; white text stands on it.")
+        _("colour"),
+        max_length=7,
+        default="#00709f",
+        validators=[HEX_COLOUR],
+        help_text=_("For buttons and links; white text stands on it."),
     )
     logo = models.ForeignKey(
         "media.SiteImage", on_delete=models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("logo")
@@ -44,7 +48,9 @@ class BrandSettings(BaseSiteSetting):
         if HEX_COLOUR.regex.match(self.colour) and (found := ratio(self.colour, WHITE)) < READABLE:
             raise ValidationError(
                 {
-                    "colour": _("White text on this colour has a contrast of %(found).1f; people need %(needed).1f. Take a darker one.")
+                    "colour": _(
+                        "White text on this colour has a contrast of %(found).1f; people need %(needed).1f. Take a darker one."
+                    )
                     % {"found": found, "needed": READABLE}
                 }
             )

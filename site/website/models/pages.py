@@ -16,7 +16,9 @@ from .brand import BrandSettings
 class HomePage(Page):
     """`/`: what the team is, four equal doors, what is on soon, and the contact point one step away."""
 
-    lead = models.CharField(_("introduction"), max_length=300, blank=True, help_text=_("Who the team is and for whom, in two sentences."))
+    lead = models.CharField(
+        _("introduction"), max_length=300, blank=True, help_text=_("Who the team is and for whom, in two sentences.")
+    )
     doors = StreamField(
         [("door", DoorBlock())],
         verbose_name=_("doors"),
@@ -54,7 +56,9 @@ class HomePage(Page):
 class TextPage(Page):
     """What a page of text and the contact point have in common: an introduction, and blocks."""
 
-    lead = models.CharField(_("introduction"), max_length=400, blank=True, help_text=_("What somebody finds here, in one or two sentences."))
+    lead = models.CharField(
+        _("introduction"), max_length=400, blank=True, help_text=_("What somebody finds here, in one or two sentences.")
+    )
     body = StreamField(PageBody(), blank=True, verbose_name=_("body"))
 
     content_panels = [*Page.content_panels, FieldPanel("lead", widget=AdminAutoHeightTextInput), FieldPanel("body")]
