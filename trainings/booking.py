@@ -71,7 +71,7 @@ def book_seats(
     Raises `BookingClosed`, `AlreadyBooked` or `SessionFull`. The same `form_key` returns the booking that it made before.
     """
     session = lock(session)
-    if before := Booking.objects.filter(form_key=form_key, booked_by=by).first():
+    if form_key and (before := Booking.objects.filter(form_key=form_key, booked_by=by).first()):
         return before
     if not session.is_open:
         raise BookingClosed
@@ -162,8 +162,9 @@ def seats_left(session: Session) -> int:
 
 def _unused(form_key: uuid.UUID | None) -> uuid.UUID:
     # A key that somebody else's booking has tells nothing about it: this booking simply gets another.
-    taken = form_key is None or Booking.objects.filter(form_key=form_key).exists()
-    return uuid.uuid4() if taken else form_key
+    if form_key is None or Booking.objects.filter(form_key=form_key).exists():
+        return uuid.uuid4()
+    return form_key
 
 
 def _refuse_taken_addresses(session: Session, people: Sequence[Person]) -> None:

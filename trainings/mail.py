@@ -95,7 +95,7 @@ def session_changed(session: Session) -> int:
         people = [person for person in _everybody(session) if person.holds_seat]
         for person in people:
             _tell_participant("session_changed", person, subject, "", invitations.invite(person))
-        return len(people) + _tell_other_bookers("session_changed", session, people, subject, "")
+        return len(people) + _tell_other_bookers("session_changed", session, people, subject, "", waiting=False)
 
 
 def message_to_all(session: Session, *, subject: str, text: str, by) -> int:
@@ -119,10 +119,13 @@ def _everybody(session: Session) -> list[Participant]:
     return list(people)
 
 
-def _tell_other_bookers(kind: str, session: Session, told: list[Participant], subject: str, reason: str) -> int:
+def _tell_other_bookers(
+    kind: str, session: Session, told: list[Participant], subject: str, reason: str, *, waiting: bool = True
+) -> int:
     # Who booked for people without an address, or only for others, hears it too; nobody hears it twice.
     reached = {person.email for person in told}
-    bookings = session.bookings.filter(participants__in=session.participants.active()).select_related("booked_by").distinct()
+    people = session.participants.active() if waiting else session.participants.seated()
+    bookings = session.bookings.filter(participants__in=people).select_related("booked_by").distinct()
     left_out = {booking.booked_by.email: booking for booking in bookings if booking.booked_by.email not in reached}
     for address, booking in left_out.items():
         _send(kind, session, to=address, subject=subject, context={"booking": booking, "reason": reason})

@@ -17,7 +17,7 @@ COPIED = [
 def load_trainers() -> dict[str, Trainer]:
     """Trainers by slug; who has an account is tied to it."""
     users = {user.email: user for user in User.objects.all()}
-    return {row["slug"]: _trainer(row, users.get(row.get("email"))) for row in content.rows("trainer")}
+    return {row["slug"]: _trainer(row, users.get(row.get("email", ""))) for row in content.rows("trainer")}
 
 
 def _trainer(row: dict, user) -> Trainer:

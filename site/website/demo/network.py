@@ -49,7 +49,7 @@ def load_organisations(people: dict) -> dict[str, Organisation]:
         if row.get("mail_domain"):
             MailDomain.objects.get_or_create(domain=row["mail_domain"], defaults={"organisation": organisation})
     for email, _first, _last, slug, role in accounts.PARTNERS:
-        if slug:
+        if slug and role:
             Membership.objects.get_or_create(
                 user=people[email], organisation=found[slug], defaults={"role": role, "state": Membership.State.ACTIVE}
             )

@@ -13,7 +13,11 @@ from trainings.models import ChecklistItem, DayPart, HistoryEntry, Session, Trai
 BRUSSELS = ZoneInfo("Europe/Brussels")
 MORNING, AFTERNOON = time(9, 0), time(13, 30)
 # How many weeks from today the sessions lie, so that each half year is filled without crowding.
-WEEKS = [*range(-24, 0, 2), *range(1, 25), *range(2, 26, 2), -3, -7, -11, -15, -19, 3, 5, 8, 11, 14, 17, 20, 4, 9, 13, 6, 10, 2]
+WEEKS = [*range(-24, 0, 2), *range(1, 25), *range(2, 26, 2), 1, 3, 7, 12, -3, -7, -11, -15, -19, 3, 5, 8, 11, 14, 17, 20, 4, 9, 13, 6, 10, 2]
+
+
+# How much of the checklist is ticked.
+SHARE_ARRANGED: dict[str, float] = {"done": 1.0, "draft": 0.1}
 
 
 @dataclass(frozen=True)
@@ -87,7 +91,7 @@ def _session(training: TrainingPage, day: date, fate: Fate, venues: list[Venue],
 
 
 def _venue(training: TrainingPage, venues: list[Venue], random: Random) -> Venue:
-    fitting = [venue for venue in venues if venue.capacity >= training.group_max]
+    fitting = [venue for venue in venues if (venue.capacity or 0) >= training.group_max]
     return random.choice(fitting[:4]) if fitting else venues[-1]
 
 
@@ -110,7 +114,7 @@ def _day_parts(session: Session, day: date, venue: Venue) -> None:
 
 
 def _checklist(session: Session, fate: Fate, random: Random, by) -> None:
-    share = {Session.State.DONE: 1.0, Session.State.DRAFT: 0.1}.get(fate.state, 0.6)
+    share = SHARE_ARRANGED.get(fate.state, 0.6)
     for kind in ChecklistItem.Kind.values:
         done = random.random() < share
         ChecklistItem.objects.create(

@@ -126,7 +126,10 @@ MEDIA_URL = "/media/"
 MEDIA_ROOT = VAR / "media"
 
 # Mail leaves through the outbox (shared.outbox) only; the worker hands it to this server.
-EMAIL_CONFIG = read(env.dj_email_url, "EXPOR_SMTP_URL", "smtp://localhost:25")
+SMTP_URL = read(env.str, "EXPOR_SMTP_URL", "smtp://localhost:25")
+if not SMTP_URL.startswith(("smtp://", "smtp+tls://", "smtp+ssl://", "smtps://")):
+    refuse("EXPOR_SMTP_URL must be the address of a mail server, such as smtp+tls://user:password@mail.example:587.")
+EMAIL_CONFIG = read(env.dj_email_url, "EXPOR_SMTP_URL", SMTP_URL)
 EMAIL_HOST = EMAIL_CONFIG["EMAIL_HOST"]
 EMAIL_PORT = EMAIL_CONFIG["EMAIL_PORT"]
 EMAIL_HOST_USER = EMAIL_CONFIG["EMAIL_HOST_USER"]
