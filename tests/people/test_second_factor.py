@@ -9,6 +9,7 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP
 from django.contrib.sessions.models import Session
+from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test import Client
 
@@ -267,3 +268,16 @@ def test_no_session_row_of_a_set_up_account_holds_its_seed(client, frozen_clock)
     seed = client.get(SET_UP).context["form"].secret
     client.post(SET_UP, {"code": app_code(seed)})
     assert not any(seed in str(session.get_decoded()) for session in Session.objects.all())
+
+
+def test_who_lost_everything_can_start_again(client, capsys):
+    user = with_app(member())
+    call_command("forget_second_factor", user.email.upper())
+    assert capsys.readouterr().out == "2 taken away. At the next sign-in a new second factor is asked for.\n"
+    client.force_login(user)
+    assert client.get("/account/").url.startswith(SET_UP)
+
+
+def test_starting_again_needs_an_account():
+    with pytest.raises(CommandError):
+        call_command("forget_second_factor", "niemand@school.demo")
