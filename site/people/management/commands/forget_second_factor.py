@@ -7,7 +7,7 @@ from people.models import User
 
 
 class Command(BaseCommand):
-    help = "Takes app, passkeys and recovery codes of one account away. Make sure first, by phone or in person, that it is its owner who asks."
+    help = "Takes app, passkeys and recovery codes of one account away. Make sure first that it is its owner who asks."
 
     def add_arguments(self, parser):
         parser.add_argument("address", help="the e-mail address of the account")
