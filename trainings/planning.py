@@ -253,7 +253,7 @@ def _tell_of_move(session: Session) -> int:
 
 
 def _in_words(session: Session, names: Iterable[str]) -> list[str]:
-    return [_in_dutch(session._meta.get_field(name).verbose_name) for name in names]
+    return [_in_dutch(getattr(session._meta.get_field(name), "verbose_name", name)) for name in names]
 
 
 def _in_dutch(text) -> str:

@@ -100,7 +100,7 @@ def _noted(people: list[Participant], parts: list[DayPart]) -> tuple[int, int]:
 
 
 def _state(session: Session) -> dict:
-    state = session.state
+    state = Session.State(session.state)
     return {
         "can_publish": state == Session.State.DRAFT,
         "can_cancel": Session.State.CANCELLED in Session.STEPS[state],
