@@ -46,6 +46,11 @@ def plan_menu_item():
     return OrganiserMenuItem(_("Plan a session"), reverse("organise:choose-training"), icon_name="plus", order=20)
 
 
+@hooks.register(TRAININGS.menu_hook)
+def lists_menu_item():
+    return OrganiserMenuItem(_("Attendance lists"), reverse("trainings_sheets:choose"), icon_name="clipboard-list", order=30)
+
+
 @hooks.register("register_admin_viewset")
 def viewsets():
     return [TrainerViewSet(), VenueViewSet()]

@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from shared.forms import DateInput
@@ -14,10 +15,10 @@ LONGEST = timedelta(days=366)
 
 
 class PeriodForm(forms.Form):
-    """From the first day up to and including the last."""
+    """From the first day up to and including the last; the coming week unless somebody chooses otherwise."""
 
-    van = forms.DateField(label=_("First day"), widget=DateInput())
-    tot = forms.DateField(label=_("Last day"), widget=DateInput())
+    van = forms.DateField(label=_("First day"), widget=DateInput(), initial=timezone.localdate)
+    tot = forms.DateField(label=_("Last day"), widget=DateInput(), initial=lambda: timezone.localdate() + timedelta(days=6))
 
     def clean(self):
         days = super().clean()

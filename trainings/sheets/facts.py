@@ -61,7 +61,7 @@ class AttendanceSheet:
 
 
 def facts(session: Session) -> AttendanceSheet:
-    """The facts of a session that `rows.loaded` fetched, or any other."""
+    """The facts of a session that `rows.loaded` fetched."""
     parts = list(session.day_parts.all())
     one_place = len({part.place for part in parts}) == 1
     return AttendanceSheet(
@@ -85,12 +85,6 @@ def times(part: DayPart) -> str:
 def by_name(session: Session) -> list[Participant]:
     """Family name, then first name, as in a telephone book: Öztürk before Peeters, whatever the database holds of it."""
     return sorted(session.participants.all(), key=lambda person: (_plain(person.family_name), _plain(person.first_name)))
-
-
-def organisation_name(participant: Participant) -> str:
-    """Where somebody comes from; empty for who books for no organisation."""
-    organisation = participant.booking.organisation
-    return organisation.name if organisation else ""
 
 
 def _plain(name: str) -> str:
@@ -121,5 +115,5 @@ def _signings(parts: Sequence[DayPart]) -> tuple[Signing, ...]:
 
 
 def _people(session: Session):
-    for number, participant in enumerate(by_name(session), 1):
-        yield Person(number, participant.family_name, participant.first_name, organisation_name(participant), participant.walk_in)
+    for number, person in enumerate(by_name(session), 1):
+        yield Person(number, person.family_name, person.first_name, person.organisation_name or "", person.walk_in)

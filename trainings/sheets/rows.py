@@ -3,17 +3,19 @@
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 
-from django.db.models import Prefetch
+from django.db.models import F, Prefetch
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from shared.workbook import Column
 from trainings.models import Attendance, DayPart, Participant, Session
 
-from .facts import by_name, organisation_name
+from .facts import by_name
 
 # Fetched together: few enough to keep memory flat over a year, enough to ask the database little.
 AT_ONCE = 20
+# A session without a date has its participants all the same.
+NO_PART = (None, None, None, None, None, None)
 
 
 def of_period(first: date, last: date):
@@ -67,11 +69,12 @@ def flat(session: Session) -> Iterator[tuple]:
     head = (session.code, session.training.code, session.training.title)
     trainers = ", ".join(trainer.name for trainer in session.trainers.all())
     parts = [(part.pk, *_part(number, part)) for number, part in enumerate(session.day_parts.all(), 1)]
-    for participant in by_name(session):
-        noted = {attendance.day_part_id: attendance.get_status_display() for attendance in participant.attendances.all()}
-        who = _who(participant)
-        for pk, *part in parts or [(None, None, None, None, None, "")]:
-            yield (*head, *part, trainers, *who, noted.get(pk, ""))
+    words, statuses = {True: _("yes"), False: _("no")}, dict(Attendance.Status.choices)
+    for person in by_name(session):
+        noted = {attendance.day_part_id: statuses[attendance.status] for attendance in person.attendances.all()}
+        who = (person.family_name, person.first_name, person.organisation_name, person.reference, words[person.walk_in])
+        for pk, *part in parts or [NO_PART]:
+            yield (*head, *part, trainers, *who, noted.get(pk))
 
 
 def _part(number: int, part: DayPart) -> tuple:
@@ -79,23 +82,13 @@ def _part(number: int, part: DayPart) -> tuple:
     return number, start.date(), start.time(), end.time(), part.place
 
 
-def _who(participant: Participant) -> tuple:
-    return (
-        participant.family_name,
-        participant.first_name,
-        organisation_name(participant),
-        participant.booking.reference,
-        _("yes") if participant.walk_in else _("no"),
-    )
-
-
 def _people():
     attendances = Attendance.objects.only("participant", "day_part", "status")
     return (
         Participant.objects.seated()
         .order_by("pk")
-        .select_related("booking__organisation")
-        .only("session", "first_name", "family_name", "walk_in", "booking__reference", "booking__organisation__name")
+        .annotate(organisation_name=F("booking__organisation__name"), reference=F("booking__reference"))
+        .only("session", "first_name", "family_name", "walk_in")
         .prefetch_related(Prefetch("attendances", attendances))
     )
 

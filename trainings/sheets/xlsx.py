@@ -5,7 +5,7 @@ from math import ceil
 from django.utils.translation import gettext as _
 from openpyxl.utils import get_column_letter
 
-from shared.workbook import FONT, Book, cell, characters, clean, points, text_cell
+from shared.workbook import FONT, Book, cell, characters, clean, points
 
 from . import paper, rows
 from .facts import AttendanceSheet, Person, facts
@@ -18,24 +18,27 @@ CODE_WIDTH = 45
 
 def write(sessions, file, *, single: bool) -> None:
     """The workbook of these sessions; a single one's sheet is called what it is, more are told apart by their code."""
-    book = Book()
-    table = book.table(_("Data"), rows.columns())
-    for session in rows.loaded(sessions):
-        sheet = facts(session)
-        _PrintedSheet(book, sheet, _("Attendance list") if single else sheet.code, before=table.sheet).write()
-        for row in rows.flat(session):
-            table.append(row)
-    book.save(file)
+    with Book() as book:
+        styles = {name: book.style(f"EXPO-R list {name}", **parts) for name, parts in STYLES.items()}
+        table = book.table(_("Data"), rows.columns())
+        for session in rows.loaded(sessions):
+            sheet = facts(session)
+            page = book.sheet(_("Attendance list") if single else sheet.code, before=table.sheet)
+            _PrintedSheet(page, sheet, styles).write()
+            for row in rows.flat(session):
+                table.append(row)
+        book.save(file)
 
 
 class _PrintedSheet:
     """One sheet being written, row after row."""
 
-    def __init__(self, book: Book, sheet: AttendanceSheet, title: str, *, before):
-        self.book, self.facts = book, sheet
+    def __init__(self, page, sheet: AttendanceSheet, styles: dict):
+        self.sheet, self.facts, self.styles = page, sheet, styles
         self.wide = paper.widths(len(sheet.signings))
         self.columns = NAMES + len(sheet.signings)
-        self.sheet = book.sheet(title, before=before)
+        # A row is on the disk before the next one comes, so that one empty cell of a style can stand in many places.
+        self.blanks = {name: cell(page, "", style) for name, style in styles.items()}
         self.row = 0
 
     def write(self) -> None:
@@ -126,15 +129,10 @@ class _PrintedSheet:
         """A row of this height; `values` holds value and style by column, `others` is the style of other columns."""
         self.row += 1
         self.sheet.row_dimensions[self.row].height = points(height)
-        cells = []
-        for column in range(1, self.columns + 1):
-            value, style = values.get(column, ("", others if column >= others_from else ""))
-            cells.append(self._cell(value, style) if style else None)
-        self.sheet.append(cells)
-
-    def _cell(self, value, style: str):
-        name = self.book.style(f"EXPO-R list {style}", **STYLES[style])
-        return text_cell(self.sheet, value, name) if isinstance(value, str) else cell(self.sheet, value, name, "number")
+        blank = [self.blanks.get(others if column >= others_from else "") for column in range(1, self.columns + 1)]
+        for column, (value, style) in values.items():
+            blank[column - 1] = cell(self.sheet, value, self.styles[style], "number") if value != "" else self.blanks[style]
+        self.sheet.append(blank)
 
     def _merge(self, first: int, last: int, *, rows: int = 1) -> None:
         if last > first or rows > 1:
