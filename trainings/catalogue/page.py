@@ -7,14 +7,16 @@ from django.conf import settings
 from django.db.models import Prefetch
 from django.urls import reverse
 from django.utils.formats import date_format
+from django.utils.html import format_html
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from trainings.models import DayPart, Session, TrainingPage
+from knowledge.library.models import Sector, Theme
+from trainings.models import DayPart, Session, Trainer, TrainingPage
 
 from . import wording
-from .cards import cards, content_language, drawing_of
-from .facts import FEW_SEATS, Topic, availability
+from .cards import cards, content_language
+from .facts import FEW_SEATS, Topic, TrainingFacts, availability
 from .results import Result
 from .snapshot import Snapshot
 from .structured import course
@@ -34,6 +36,11 @@ class SessionOnPage:
     def starts_at(self) -> datetime:
         """The first moment."""
         return self.parts[0].starts_at
+
+    @property
+    def trainers(self) -> list[Trainer]:
+        """Who gives it, where the session says so."""
+        return list(self.session.trainers.all())
 
     @property
     def mark(self) -> str:
@@ -65,21 +72,20 @@ class SessionOnPage:
 def context(page: TrainingPage, now: Snapshot) -> dict:
     """All that the template needs; the same number of queries however many sessions there are."""
     sessions = sessions_of(page, now.now)
-    address = reverse("trainings:training", args=[page.slug])
-    trainers = list(page.trainers.all())
+    themes, sectors, trainers = list(page.themes.all()), list(page.sectors.all()), list(page.trainers.all())
+    spoken = content_language(page.language)
     return {
         "page": page,
         "snapshot": now,
-        "themes": list(page.themes.all()),
-        "sectors": list(page.sectors.all()),
+        "themes": themes,
+        "sectors": sectors,
         "trainers": trainers,
         "sessions": sessions,
         "next": next((row for row in sessions if row.can_book), None),
         "facts": facts(page),
-        "drawing": drawing_of([theme.illustration for theme in page.themes.all()]),
-        "language": content_language(page.language),
-        "related": cards(related(page, now), now.now.year),
-        "course": course(page, sessions, trainers, f"{settings.SITE_URL}{address}"),
+        "lang": format_html(' lang="{}"', spoken) if spoken else "",
+        "related": cards(related(page.pk, themes, sectors, now), now.now.year),
+        "course": course(page, sessions, trainers, f"{settings.SITE_URL}{reverse('trainings:training', args=[page.slug])}"),
     }
 
 
@@ -117,14 +123,14 @@ def facts(page: TrainingPage) -> list[dict]:
     return [{"icon": icon, "label": label, "value": value} for icon, label, value in rows]
 
 
-def related(page: TrainingPage, now: Snapshot) -> list[Result]:
+def related(pk: int, themes: list[Theme], sectors: list[Sector], now: Snapshot) -> list[Result]:
     """The trainings that share most with this one: a theme weighs more than a sector."""
-    themes, sectors = ({topic.slug for topic in topics.all()} for topics in (page.themes, page.sectors))
+    theme_slugs, sector_slugs = {theme.slug for theme in themes}, {sector.slug for sector in sectors}
 
-    def shared(training) -> int:
-        return 3 * _both(training.themes, themes) + _both(training.sectors, sectors)
+    def shared(training: TrainingFacts) -> int:
+        return 3 * _both(training.themes, theme_slugs) + _both(training.sectors, sector_slugs)
 
-    others = [training for training in now.trainings if training.pk != page.pk and _both(training.themes, themes)]
+    others = [training for training in now.trainings if training.pk != pk and _both(training.themes, theme_slugs)]
     nearest = sorted(others, key=lambda training: (-shared(training), training.title))[:MOST_RELATED]
     return [Result(training, (), availability(training, now.sessions_of(training), now.now)) for training in nearest]
 

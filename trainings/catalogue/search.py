@@ -18,12 +18,13 @@ IDLE = frozenset(
 
 
 class Words(NamedTuple):
-    """The stems of a training by the place where they stand."""
+    """The stems of a training by the place where they stand; `written` has the words themselves, as far as they are short texts."""
 
     title: frozenset[str]
     topics: frozenset[str]
     summary: frozenset[str]
     everything: frozenset[str]
+    written: frozenset[str]
 
 
 Rows = tuple[tuple[int, Words], ...]
@@ -82,15 +83,16 @@ def words_of(training: TrainingFacts) -> Words:
 
 @lru_cache(maxsize=2000)
 def _words(title: str, summary: str, topics: str, stored: str) -> Words:
-    places = [frozenset(map(stem, WORD.findall(plain(text)))) for text in (title, topics, summary)]
-    return Words(*places, frozenset(stored.split()).union(*places))
+    written = [WORD.findall(plain(text)) for text in (title, topics, summary)]
+    places = [frozenset(map(stem, words)) for words in written]
+    return Words(*places, frozenset(stored.split()).union(*places), frozenset().union(*written))
 
 
 def _exact(term: Term, rows: Rows) -> dict[int, float]:
     """The score of each training that has the word or, while it is being typed, a word that begins like it."""
     scores = _scores(rows, {term.stem}, 1)
     if term.unfinished and len(term.typed) >= SHORTEST_PREFIX:
-        begun = {word for word in _vocabulary(rows).get(term.typed[0], ()) if word.startswith(term.typed)}
+        begun = {found for word, found in _vocabulary(rows).get(term.typed[0], ()) if word.startswith(term.typed)}
         for pk, score in _scores(rows, begun, HALF_TYPED).items():
             scores[pk] = max(score, scores.get(pk, 0))
     return scores
@@ -101,7 +103,7 @@ def _mistyped(term: Term, rows: Rows) -> dict[int, float]:
     if len(term.typed) < SHORTEST_MISTYPED:
         return {}
     near = _vocabulary(rows).get(term.typed[0], ())
-    return _scores(rows, {word for word in near if one_slip(term.stem, word) or one_slip(term.typed, word)}, MISTYPED)
+    return _scores(rows, {found for word, found in near if one_slip(term.typed, word) or one_slip(term.stem, word)}, MISTYPED)
 
 
 def _scores(rows: Rows, wanted: set[str], weight: float) -> dict[int, float]:
@@ -111,11 +113,16 @@ def _scores(rows: Rows, wanted: set[str], weight: float) -> dict[int, float]:
 
 
 @lru_cache(maxsize=4)
-def _vocabulary(rows: Rows) -> dict[str, list[str]]:
-    """All words there are, by their first letter."""
-    found: dict[str, list[str]] = {}
-    for word in frozenset().union(*(words.everything for _pk, words in rows)):
-        found.setdefault(word[0], []).append(word)
+def _vocabulary(rows: Rows) -> dict[str, list[tuple[str, str]]]:
+    """All words and stems there are, each with the stem to look for, by their first letter.
+
+    The words too: a stem can lie far from its word ("polarisatie" has "polariseer"), and people begin to type words.
+    """
+    pairs = {(word, word) for _pk, words in rows for word in words.everything}
+    pairs |= {(word, stem(word)) for _pk, words in rows for word in words.written}
+    found: dict[str, list[tuple[str, str]]] = {}
+    for pair in pairs:
+        found.setdefault(pair[0][0], []).append(pair)
     return found
 
 

@@ -1,0 +1,298 @@
+"""The catalogue as visitors see it: cards, results, help, and what it costs."""
+
+import gzip
+import re
+from html import unescape
+from itertools import count
+
+import pytest
+from wagtail.models import Page, PageViewRestriction
+
+from shared import kept_answers, versions
+from tests.people.factories import UserFactory
+from tests.trainings.factories import BookingFactory, ParticipantFactory, SessionFactory, local, make_training
+from trainings.catalogue import cards, snapshot
+from trainings.catalogue.facts import SessionFacts
+from trainings.catalogue.wording import day
+from trainings.models import CataloguePage, DayPart, Session, TrainingPage
+
+pytestmark = pytest.mark.django_db
+
+
+def text_of(html: str) -> str:
+    """What one reads, on one line."""
+    return " ".join(unescape(re.sub(r"<[^>]+>", " ", html)).split())
+
+
+def card_of(client, title: str, path: str = "/vormingen/") -> str:
+    """The text of the card with this title."""
+    page = client.get(path).content.decode()
+    found = re.findall(r'<li class="training-card">.*?</li>', page, re.S)
+    return next(text_of(card) for card in found if f">{title}<" in card)
+
+
+def titles(response) -> list[str]:
+    """The titles of the cards, in their order."""
+    return [
+        unescape(title)
+        for title in re.findall(r'<h3[^>]*><a href="/(?:en/)?vormingen/[\w-]+/">(.*?)</a>', response.content.decode())
+    ]
+
+
+def full(**fields) -> Session:
+    """A session without a seat left."""
+    session = SessionFactory(capacity=1, **fields)
+    ParticipantFactory(booking=BookingFactory(session=session))
+    return session
+
+
+def date_of(session: Session) -> str:
+    """The day of a session as a card says it."""
+    return day(session.day_parts.first().starts_at, local(0).year)
+
+
+def test_a_card_says_what_one_decides_on(client):
+    training = make_training(title="Kijk & luister", sectors=["onderwijs", "jeugd"], price=25, duration_minutes=450, days=2)
+    session = SessionFactory(training=training, capacity=12)
+    SessionFactory(training=training, days=60)
+    assert card_of(client, "Kijk &amp; luister") == (
+        "7,5 uur, gespreid over 2 dagen · ter plaatse · € 25 Kijk & luister Je leert kijken, luisteren en handelen. "
+        f"Onderwijs, Jeugd {date_of(session)} en nog 1 datum 12 plaatsen vrij"
+    )
+
+
+@pytest.mark.parametrize(
+    ("make", "says"),
+    [
+        (lambda training: SessionFactory(training=training, capacity=4), "4 plaatsen vrij"),
+        (lambda training: SessionFactory(training=training, capacity=3), "nog 3 plaatsen"),
+        (lambda training: SessionFactory(training=training, capacity=1), "nog 1 plaats"),
+        (lambda training: full(training=training), "volzet, wachtlijst open"),
+        (lambda training: full(training=training, waiting_list=False), "volzet"),
+        (lambda training: SessionFactory(training=training, booking_closes_at=local(-1)), "inschrijven kan niet meer"),
+        (lambda training: None, "op aanvraag"),
+    ],
+    ids=["free", "few", "one", "waiting", "full", "closed", "on request"],
+)
+def test_a_card_says_at_once_whether_there_are_seats(client, make, says):
+    make(make_training(title="Kijk"))
+    assert card_of(client, "Kijk").endswith(says)
+
+
+def test_a_training_with_open_sessions_only_says_that_there_is_no_date(client):
+    make_training(title="Kijk", offer="open")
+    assert card_of(client, "Kijk").endswith("nog geen datum")
+
+
+def test_a_card_names_the_first_session_with_a_seat(client):
+    training = make_training(title="Kijk")
+    full(training=training, days=20)
+    free = SessionFactory(training=training, days=50)
+    assert f"{date_of(free)} en nog 1 datum 10 plaatsen vrij" in card_of(client, "Kijk")
+
+
+def test_a_card_names_a_session_of_the_month_that_was_asked(client):
+    training = make_training(title="Kijk")
+    SessionFactory(training=training, days=20)
+    later = SessionFactory(training=training, days=90)
+    month = f"{later.day_parts.first().starts_at:%Y-%m}"
+    assert f"{date_of(later)} 10 plaatsen vrij" in card_of(client, "Kijk", f"/vormingen/?maand={month}")
+
+
+def test_many_sectors_are_named_in_short(client):
+    make_training(title="Kijk", sectors=["a", "b", "c", "d", "e"])
+    assert " A, B, C en nog 2 op aanvraag" in card_of(client, "Kijk")
+
+
+def test_a_card_says_for_whom_only(client):
+    make_training(title="Kijk", sectors=["politie"], only_sectors=True)
+    assert "alleen voor Politie" in card_of(client, "Kijk")
+
+
+def test_a_text_in_another_language_says_so_to_screen_readers(client):
+    make_training(title="Look", language="en")
+    page = client.get("/vormingen/").content.decode()
+    assert '<h3 lang="en">' in page and "Engels" in card_of(client, "Look")
+    assert '<h3 lang="en">' not in client.get("/en/vormingen/").content.decode()
+
+
+def test_all_published_trainings_stand_there_and_no_others(client):
+    make_training(title="Live"), make_training(title="Draft", live=False)
+    hidden = make_training(title="Hidden")
+    PageViewRestriction.objects.create(page=hidden, restriction_type=PageViewRestriction.LOGIN)
+    assert titles(client.get("/vormingen/")) == ["Live"]
+
+
+def test_a_private_part_of_the_tree_hides_what_lies_below(client):
+    make_training(title="Live")
+    above = CataloguePage.objects.get()
+    PageViewRestriction.objects.create(page=above, restriction_type=PageViewRestriction.LOGIN)
+    assert titles(client.get("/vormingen/")) == []
+
+
+def test_the_number_of_results_is_announced(client):
+    make_training(themes=["online"]), make_training(themes=["haatspraak"])
+    assert '<h2 role="status">2 vormingen</h2>' in client.get("/vormingen/").content.decode()
+    assert '<h2 role="status">1 vorming</h2>' in client.get("/vormingen/?thema=online").content.decode()
+
+
+def test_an_empty_result_helps(client):
+    make_training(title="Haatspraak op het plein", themes=["haatspraak"]), make_training(title="B", themes=["online"])
+    page = client.get("/vormingen/?thema=online&q=haatspraak").content.decode()
+    read = text_of(page)
+    assert "Geen enkele vorming past bij al je keuzes" in read
+    assert "zonder “haatspraak”: 1 vorming zonder Online: 1 vorming" in read
+    assert 'href="?thema=online"' in page and 'href="?q=haatspraak"' in page and 'href="/aanspreekpunt/"' in page
+    assert "Dit komt in de buurt" in read and "Haatspraak op het plein" in read
+
+
+def test_a_mistyped_word_is_understood_and_said(client):
+    make_training(title="Polarisatie")
+    response = client.get("/vormingen/?q=polarisatei")
+    assert titles(response) == ["Polarisatie"]
+    assert "Deze lijken erop" in response.content.decode()
+
+
+def test_an_empty_catalogue_is_a_page(client):
+    assert '<h2 role="status">0 vormingen</h2>' in client.get("/vormingen/").content.decode()
+
+
+def test_the_page_of_the_tree_is_this_page(client, rf):
+    make_training(title="Kijk")
+    request = rf.get("/vormingen/")
+    request.user = UserFactory()
+    assert titles(CataloguePage.objects.get().serve(request)) == ["Kijk"]
+
+
+@pytest.mark.parametrize(
+    "path", ["/vormingen/", "/vormingen/vorming-1/", "/vormingen/kalender/", "/vormingen/kalender.ics", "/vormingen/rss.xml"]
+)
+def test_pages_to_read_take_no_post(client, path):
+    make_training()
+    assert client.post(path).status_code == 405
+
+
+def test_a_visitor_gets_no_cookie(client):
+    make_training()
+    assert client.get("/vormingen/").cookies == {}
+
+
+def test_publishing_and_withdrawing_change_the_version(django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        page = make_training()
+    before = versions.current("catalogue")
+    for change in (lambda: page.save_revision().publish(), page.unpublish, lambda: page.save_revision().publish(), page.delete):
+        with django_capture_on_commit_callbacks(execute=True):
+            change()
+    assert versions.current("catalogue") == before + 4
+
+
+def test_a_page_of_text_does_not_change_the_version_of_the_catalogue(django_capture_on_commit_callbacks):
+    before = versions.current("catalogue")
+    with django_capture_on_commit_callbacks(execute=True):
+        Page.objects.get(slug="privacy").specific.save_revision().publish()
+    assert versions.current("catalogue") == before
+
+
+# What it costs
+
+
+def warm(client) -> None:
+    """The brand is in memory, as after the first request of a process; the catalogue is not."""
+    client.get("/vormingen/kalender/")
+    kept_answers._answers.clear()
+    kept_answers._latest.pop("catalogue", None)
+
+
+@pytest.fixture
+def many():
+    """Makes so many sessions with two day-parts and a participant each, without asking each one."""
+    numbers = count(1)
+
+    def make(number: int):
+        trainings = [make_training(title=f"Vorming {next(numbers)}") for _ in range(3)]
+        at = {"booking_closes_at": local(20), "cancelling_closes_at": local(20)}
+        rows = [
+            Session(training=trainings[place % 3], code=f"N{place}", capacity=10, state=Session.State.PUBLISHED, **at)
+            for place in range(number)
+        ]
+        sessions = Session.objects.bulk_create(rows)
+        DayPart.objects.bulk_create(
+            DayPart(session=session, starts_at=local(30 + half, 9), ends_at=local(30 + half, 12))
+            for session in sessions
+            for half in (0, 1)
+        )
+
+    return make
+
+
+@pytest.mark.parametrize("n", [1, 3, 1170])
+def test_the_catalogue_asks_four_questions_cold_and_one_warm(client, many, django_assert_num_queries, n):
+    many(n)
+    warm(client)
+    # The version; then the trainings, their themes and sectors, and the coming sessions.
+    with django_assert_num_queries(4):
+        client.get("/vormingen/")
+    with django_assert_num_queries(1):
+        client.get("/vormingen/")
+    with django_assert_num_queries(1):
+        client.get("/vormingen/?q=kijken&sector=onderwijs&plaatsen=1")
+
+
+def test_a_filter_asks_four_questions_at_most(client, many, django_assert_num_queries):
+    many(3)
+    warm(client)
+    with django_assert_num_queries(4):
+        client.get("/vormingen/?q=kijken&sector=onderwijs&plaatsen=1")
+
+
+def test_a_session_that_has_begun_is_not_coming_any_more(many):
+    many(2)
+    assert len(snapshot.read().coming()) == 2
+    DayPart.objects.filter(starts_at__lt=local(31)).update(starts_at=local(-1, 9), ends_at=local(-1, 12))
+    assert snapshot.read().coming() == []
+
+
+def test_a_new_version_makes_only_the_cards_anew_that_changed(client):
+    make_training(title="Same"), make_training(title="Other", slug="other")
+    client.get("/vormingen/")
+    before = cards.card.cache_info().misses
+    TrainingPage.objects.filter(slug="other").update(title="Changed")
+    versions._count("catalogue")
+    assert titles(client.get("/vormingen/")) == ["Changed", "Same"]
+    assert cards.card.cache_info().misses == before + 1
+
+
+def test_who_has_the_page_already_is_told_so_with_one_question(client, django_assert_num_queries):
+    make_training()
+    etag = client.get("/vormingen/")["ETag"]
+    with django_assert_num_queries(1):
+        assert client.get("/vormingen/", headers={"If-None-Match": etag}).status_code == 304
+
+
+def test_somebody_with_a_session_gets_a_page_of_their_own(client):
+    make_training()
+    client.force_login(UserFactory())
+    response = client.get("/vormingen/")
+    assert (response.has_header("ETag"), response["Cache-Control"]) == (False, "private, no-store")
+
+
+def test_packed_once_it_is_not_packed_again(client):
+    make_training(title="Kijk")
+    response = client.get("/vormingen/", headers={"Accept-Encoding": "gzip"})
+    assert response["Content-Encoding"] == "gzip"
+    assert b"Kijk" in gzip.decompress(response.content)
+
+
+def test_the_snapshot_has_the_facts_of_the_rows(django_assert_num_queries):
+    session = SessionFactory(parts=2, capacity=5)
+    ParticipantFactory(booking=BookingFactory(session=session))
+    training, first = session.training, session.day_parts.first()
+    with django_assert_num_queries(3):
+        read = snapshot.read()
+    [(found, of)] = read.coming()
+    assert (of.pk, of.code, of.price, of.published_at) == (training.pk, training.code, training.price, training.first_published_at)
+    assert found == SessionFacts(
+        session.pk, training.pk, session.code, first.starts_at, session.day_parts.last().ends_at, 2, "", "nl",
+        5, 1, True, session.booking_closes_at, False, first.starts_at.date(),
+    )  # fmt: skip

@@ -1,0 +1,29 @@
+"""Dutch word forms made equal."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from trainings.stems import plain, stem, stems
+
+
+@pytest.mark.parametrize(
+    ("form", "other"),
+    [("scholen", "school"), ("leerkrachten", "leerkracht"), ("gesprekken", "gesprek"), ("jongeren", "jongere"), ("wijken", "wijk")],
+)
+def test_forms_of_one_word_have_one_stem(form, other):
+    assert stem(form) == stem(other)
+
+
+def test_accents_and_capitals_do_not_matter():
+    assert plain("Coördinatie ÉÉN") == "coordinatie een"
+
+
+def test_each_stem_stands_there_once_between_single_spaces():
+    assert stems("De school", "en de scholen") == " de school en "
+
+
+@given(st.text())
+def test_any_text_has_stems(text):
+    found = stems(text)
+    assert found == f" {' '.join(found.split())} "
