@@ -7,7 +7,7 @@ from django.core.files.base import ContentFile
 from django.test import override_settings
 from django.urls import NoReverseMatch, reverse
 from wagtail.images.forms import get_image_form
-from wagtail.models import PageViewRestriction
+from wagtail.models import Page, PageViewRestriction
 
 from media.models import SiteDocument, SiteImage
 from tests.people.factories import UserFactory
@@ -138,3 +138,11 @@ def test_an_opened_side_door_stops_the_check(name):
 def test_allowing_drawings_stops_the_check(name):
     with override_settings(**{name: ["svg"]}):
         assert [error.id for error in checks.no_drawings_are_uploaded(None)] == ["website.E002"]
+
+
+@pytest.mark.parametrize("slug", ["home", "vormingen", "aanspreekpunt", "over-ons"])
+def test_the_editor_of_every_page_opens(client, slug):
+    member(client, "Redactie")
+    page = Page.objects.get(slug=slug)
+    assert client.get(reverse("wagtailadmin_pages:edit", args=[page.pk])).status_code == 200
+    assert client.get(reverse("wagtailadmin_pages:preview_on_edit", args=[page.pk])).status_code == 200

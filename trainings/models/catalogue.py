@@ -25,6 +25,7 @@ class CataloguePage(Page):
     max_count = 1
     subpage_types = ["trainings.TrainingPage"]
     parent_page_types = ["website.HomePage"]
+    preview_modes: list[tuple[str, str]] = []  # nearly all of the page comes from elsewhere, and is not for this editor
 
     class Meta:
         verbose_name = _("catalogue")

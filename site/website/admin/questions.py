@@ -133,7 +133,8 @@ def forget(request, pk):
         messages.success(request, _("The question and the messages about it are deleted."))
         return redirect("website_questions:index")
     path = [*_way(), (str(found), question_url(found))]
-    return screen(request, "website/admin/question_forget.html", _("Delete"), {"question": found}, path=path, icon="bin")
+    title = _("Delete %(question)s?") % {"question": found}
+    return screen(request, "website/admin/question_forget.html", title, {"question": found}, path=path, icon="bin")
 
 
 def _way() -> list[tuple[str, str]]:

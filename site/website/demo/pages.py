@@ -55,7 +55,7 @@ def _contact(text: dict) -> list:
         ("steps", {"heading": text["steps_heading"], "anchor": "je-vraag", "steps": text["steps"]}),
         _section({"heading": text["concern_heading"], "anchor": text["concern_anchor"], "paragraphs": text["concern"]}),
         _section({"heading": text["privacy_heading"], "anchor": "zorgvuldig", "paragraphs": text["privacy"]}),
-        ("notice", {"kind": "info", "title": text["demo_note"], "text": ""}),
+        ("notice", {"kind": "info", "title": "Demonstratie", "text": text["demo_note"]}),
     ]
 
 
