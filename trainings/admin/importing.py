@@ -34,6 +34,8 @@ from .forms_importing import UploadForm
 from .frame import screen
 
 HERE = "<!-- progress -->"
+# A web server ends an answer that takes longer than half a minute; writing one training takes a tenth of a second.
+MOST_CHANGES = 150
 
 
 @checkers_only
@@ -60,6 +62,7 @@ def check(request, key):
         "key": key,
         "may_import": may_import(request.user),
         "more_faults": len(comparison.faults) >= MAX_FAULTS,
+        "most": MOST_CHANGES if len(comparison.changes) > MOST_CHANGES else None,
     }
     return screen(request, "import_check.html", _("Check"), context, path=[_crumb()], icon="upload")
 
@@ -72,6 +75,8 @@ def confirm(request, key):
     if rows is None:
         return _begin_again(request)
     comparison = compare(rows)
+    if len(comparison.changes) > MOST_CHANGES:
+        return to_check(key)
     if comparison.faults or comparison.fingerprint != request.POST.get("seen"):
         messages.error(request, _("The catalogue changed in the meantime, so nothing was written. Look at the differences again."))
         return to_check(key)

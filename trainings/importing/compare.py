@@ -50,12 +50,12 @@ class Change:
     @property
     def code(self) -> str:
         """The code of the training."""
-        return self.values.get("code", self.page.code)
+        return str(self.values.get("code", self.page.code))
 
     @property
     def title(self) -> str:
         """The title as it will be."""
-        return self.values.get("title", self.page.title)
+        return str(self.values.get("title", self.page.title))
 
 
 @dataclass
@@ -139,6 +139,7 @@ def compare(rows: CatalogueRows, *, lock: bool = False) -> Comparison:
             comparison.changes.append(change)
         else:
             comparison.unchanged += 1
+    comparison.faults.sort(key=lambda fault: (fault.row or 0, len(fault.column), fault.column))
     comparison.missing = [page for code, page in catalogue.pages.items() if page.live and code not in seen]
     return comparison
 

@@ -17,6 +17,8 @@ EXPLANATION, LISTS = "Uitleg", "Lijsten"
 # So far down the lists to choose from are offered; more rows are read all the same.
 LAST_ROW = 500
 LONGEST_PROMPT = 250
+# In points; a row higher than this is hard to work in, and its texts can be read in the bar above the sheet.
+LINE_HEIGHT, MOST_LINES = 13, 12
 
 
 def write_catalogue(file) -> None:
@@ -34,20 +36,29 @@ def write_template(file) -> None:
 
 def _write(file, catalogue: Catalogue, rows: Iterator[list]) -> None:
     book = workbook.Book()
-    table = book.table(SHEET, [workbook.Column(column.heading, column.width, _kind(column)) for column in COLUMNS])
+    table = book.table(SHEET, [_table_column(column) for column in COLUMNS])
     lists = _lists(catalogue.names)
     for at, column in enumerate(COLUMNS, 1):
         table.sheet.data_validations.append(_validation(column, at, lists))
     table.sheet.freeze_panes = "C2"
-    for row in rows:
-        table.append(row)
-    _explain(book)
+    for number, row in enumerate(rows, 2):
+        _append(table, number, row)
+    _explain(book, catalogue.names)
     _offer(book, lists)
     book.save(file)
 
 
-def _kind(column: Column) -> str:
-    return "number" if isinstance(column.kind, (Number, Money)) else "text"
+def _append(table: workbook.Table, number: int, row: list) -> None:
+    """Adds a row as high as its longest text needs; not every spreadsheet program finds that out by itself."""
+    columns = zip(row, table.columns, strict=True)
+    lines = max(sum(1 + int(len(line) / column.width) for line in str(value).split("\n")) for value, column in columns)
+    table.sheet.row_dimensions[number].height = LINE_HEIGHT * min(lines, MOST_LINES) + 2
+    table.append(row)
+
+
+def _table_column(column: Column) -> workbook.Column:
+    kind = "number" if isinstance(column.kind, (Number, Money)) else "text"
+    return workbook.Column(column.heading, column.width, kind, wrap=kind == "text")
 
 
 def _cell(value: Any) -> Any:
@@ -91,23 +102,24 @@ def _validation(column: Column, at: int, lists: dict[str, list[str]]) -> DataVal
     return rule
 
 
-def _explain(book: workbook.Book) -> None:
+def _explain(book: workbook.Book, names: dict) -> None:
     columns = [
         workbook.Column(_("Column"), 24),
-        workbook.Column(_("Must be filled in"), 18),
-        workbook.Column(_("What stands in it"), 70),
-        workbook.Column(_("Example"), 70),
+        workbook.Column(_("Must be filled in"), 14),
+        workbook.Column(_("What stands in it"), 60, wrap=True),
+        workbook.Column(_("Example"), 60, wrap=True),
     ]
     table = book.table(EXPLANATION, columns, filter=False)
-    for column in COLUMNS:
-        example = column.kind.words()[0] if isinstance(column.kind, Choice) else column.example
-        table.append([column.heading, _("yes") if column.required else _("no"), str(column.help), tidy(example)])
-    for sentence in (
+    for number, column in enumerate(COLUMNS, 2):
+        required = _("yes") if column.required else _("no")
+        _append(table, number, [column.heading, required, str(column.help), tidy(_example(column, names))])
+    sentences = (
         _("The code decides: a code that the site knows changes that training, a new code makes a new training."),
         _("A training that is not in the file stays as it is. A column that you leave out stays as it is too."),
         _("First you see what would change. Nothing is written before you confirm, and never when a row is wrong."),
-    ):
-        table.append(["", "", sentence, ""])
+    )
+    for number, sentence in enumerate(sentences, len(COLUMNS) + 2):
+        _append(table, number, ["", "", sentence, ""])
 
 
 def _offer(book: workbook.Book, lists: dict[str, list[str]]) -> None:

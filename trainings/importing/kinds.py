@@ -33,7 +33,7 @@ def tidy(cell: Any) -> str:
         return ""
     if isinstance(cell, bool):
         return YES[0] if cell else NO[0]
-    if isinstance(cell, (float, Decimal)) and cell == int(cell):
+    if isinstance(cell, (float, Decimal)) and cell % 1 == 0:
         cell = int(cell)
     text = str(cell).replace("\r\n", "\n").replace("\r", "\n").replace("\xa0", " ")
     return "\n".join(line.rstrip() for line in text.split("\n")).strip()
