@@ -52,8 +52,8 @@ class QuestionList(IndexView):
         TitleColumn("beginning", label=gettext_lazy("Question"), get_url=question_url),
         Column("name", label=gettext_lazy("From"), sort_key="name"),
         StateColumn("state", label=gettext_lazy("State"), sort_key="state"),
-        Column("taken_by", label=gettext_lazy("Taken up by")),
-        DateColumn("created_at", label=gettext_lazy("Asked"), sort_key="created_at"),
+        Column("taken_by", label=gettext_lazy("Taken up by"), classname="expor-wide"),
+        DateColumn("created_at", label=gettext_lazy("Asked"), sort_key="created_at", classname="expor-wide"),
     ]
     filterset_class = QuestionFilterSet
     search_fields = ["name", "email", "organisation", "text", "answer"]
