@@ -117,7 +117,7 @@ class Answer:
     @cached_property
     def gzip(self) -> bytes:
         """The body as every browser unpacks it."""
-        return gzip.compress(self.body, 6, mtime=0)
+        return gzip.compress(self.body, 9, mtime=0)
 
     @cached_property
     def br(self) -> bytes:

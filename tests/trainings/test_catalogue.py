@@ -56,7 +56,7 @@ def test_a_card_says_what_one_decides_on(client):
     session = SessionFactory(training=training, capacity=12)
     SessionFactory(training=training, days=60)
     assert card_of(client, "Kijk &amp; luister") == (
-        "7,5 uur, gespreid over 2 dagen · ter plaatse · € 25 Kijk & luister Je leert kijken, luisteren en handelen. "
+        "7,5 uur op 2 dagen · ter plaatse · € 25 Kijk & luister Je leert kijken, luisteren en handelen. "
         f"Onderwijs, Jeugd {date_of(session)} en nog 1 datum 12 plaatsen vrij"
     )
 
@@ -128,6 +128,19 @@ def test_a_private_part_of_the_tree_hides_what_lies_below(client):
     above = CataloguePage.objects.get()
     PageViewRestriction.objects.create(page=above, restriction_type=PageViewRestriction.LOGIN)
     assert titles(client.get("/vormingen/")) == []
+
+
+def test_the_drawings_stand_in_one_file_that_is_kept_for_a_year(client):
+    make_training()
+    page = client.get("/vormingen/").content.decode()
+    [address] = re.findall(r'<use href="(/vormingen/tekeningen-\w+\.svg)#dialoog"/>', page)
+    response = client.get(address)
+    assert (response.status_code, response["Content-Type"]) == (200, "image/svg+xml")
+    assert response["Cache-Control"] == "public, max-age=31536000, immutable"
+    symbols = re.findall(rb'<symbol id="([\w-]+)"', response.content)
+    assert b"dialoog" in symbols and b"hero" not in symbols and b"class=" not in response.content
+    assert client.get("/vormingen/tekeningen-oud.svg")["Location"] == address
+    assert address in client.get("/en/vormingen/").content.decode()
 
 
 def test_the_number_of_results_is_announced(client):

@@ -1,7 +1,6 @@
 """The card of a training, made once for each state it is seen in and kept in the process."""
 
 from functools import lru_cache
-from pathlib import Path
 
 from django.urls import reverse
 from django.utils.html import format_html, mark_safe
@@ -9,14 +8,13 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from shared.templatetags.expor import DRAWINGS, drawing
 from trainings.models import TrainingPage
 
 from . import wording
+from .drawings import drawing
 from .facts import Availability, TrainingFacts
 from .results import Result
 
-PLAIN_DRAWING = "dialoog"
 MOST_SECTORS = 3
 
 
@@ -41,7 +39,7 @@ def card(training: TrainingFacts, availability: Availability, language: str, yea
     spoken = content_language(training.language)
     return format_html(
         CARD,
-        drawing=drawing_of([topic.drawing for topic in training.themes]),
+        drawing=drawing(training.themes[0].drawing if training.themes else ""),
         facts=" · ".join(_facts(training)),
         language=format_html(' lang="{}"', spoken) if spoken else "",
         url=reverse("trainings:training", args=[training.slug]),
@@ -60,18 +58,6 @@ def _date(availability: Availability, year: int) -> SafeString | str:
     more = ngettext("and %(n)s more date", "and %(n)s more dates", availability.more) % {"n": availability.more}
     tail = format_html(' <span class="training-card__meta">{}</span>', more) if availability.more else ""
     return format_html("<span>{}{}</span> ", wording.day(availability.starts_at, year), tail)
-
-
-def drawing_of(names: list[str]) -> SafeString:
-    """The drawing of the main theme, the first one; a theme that names none we have gets a plain one."""
-    name = names[0] if names and names[0] in drawings() else PLAIN_DRAWING
-    return drawing("illustrations", name)
-
-
-@lru_cache(maxsize=1)
-def drawings() -> frozenset[str]:
-    """The names of the drawings that there are."""
-    return frozenset(file.stem for file in (Path(DRAWINGS) / "illustrations").glob("*.svg"))
 
 
 def content_language(language: str) -> str:

@@ -6,6 +6,7 @@ from trainings.views import calendar, catalogue
 
 urlpatterns = [
     path("vormingen/", catalogue.catalogue, name="catalogue"),
+    path("vormingen/tekeningen-<slug:digest>.svg", catalogue.drawings, name="drawings"),
     path("vormingen/rss.xml", catalogue.news, name="news"),
     path("vormingen/kalender/", calendar.month, name="calendar"),
     path("vormingen/kalender.ics", calendar.feed, name="calendar-feed"),

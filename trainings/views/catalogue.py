@@ -1,13 +1,14 @@
 """The catalogue with its filters, the page of one training, and the news about both."""
 
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from shared.kept_answers import HOUR, for_visitors
 from trainings import feeds
 from trainings.catalogue import criteria, page, panel, results, search, snapshot
+from trainings.catalogue import drawings as drawn
 from trainings.catalogue.cards import cards
 
 MOST_HINTS = 6
@@ -62,3 +63,14 @@ def render_training(request, training_page):
 def news(request):
     """New sessions and trainings as RSS."""
     return HttpResponse(feeds.news(), content_type="application/rss+xml; charset=utf-8")
+
+
+@require_safe
+def drawings(request, digest):
+    """The drawings on the cards, to be kept for a year; an old address leads to today's."""
+    sheet = drawn.sheet()
+    if digest != sheet.digest:
+        return redirect("trainings:drawings", digest=sheet.digest)
+    response = HttpResponse(sheet.body, content_type="image/svg+xml")
+    response["Cache-Control"] = "public, max-age=31536000, immutable"
+    return response
