@@ -71,7 +71,8 @@ def book_seats(
     Raises `BookingClosed`, `AlreadyBooked` or `SessionFull`. The same `form_key` returns the booking that it made before.
     """
     session = lock(session)
-    if form_key and (before := Booking.objects.filter(form_key=form_key, booked_by=by).first()):
+    before = Booking.objects.filter(form_key=form_key).first() if form_key else None
+    if before and before.booked_by_id == by.pk:
         return before
     if not session.is_open:
         raise BookingClosed
@@ -81,13 +82,18 @@ def book_seats(
     if waiting and not (or_wait and session.waiting_list):
         raise SessionFull(max(left, 0))
     booking = Booking.objects.create(
-        session=session, organisation=organisation, booked_by=by, message=message, form_key=_unused(form_key)
+        session=session,
+        organisation=organisation,
+        booked_by=by,
+        message=message,
+        # A key that somebody else's booking has tells nothing about it: this booking simply gets another.
+        form_key=form_key if form_key and not before else uuid.uuid4(),
     )
     _seat(booking, participants, Participant.State.WAITING if waiting else Participant.State.CONFIRMED)
     if waiting:
         _queue_up(booking, len(participants), fewer_is_fine, by=by)
     else:
-        _confirm(booking, by=by)
+        _confirm(booking, len(participants), by=by)
     return booking
 
 
@@ -152,19 +158,12 @@ def lock(session: Session) -> Session:
 
     PostgreSQL locks the row; SQLite took its only write lock when the transaction began (`transaction_mode`).
     """
-    return Session.objects.select_for_update().order_by("pk").get(pk=session.pk)
+    return Session.objects.select_for_update(of=("self",)).select_related("training").order_by("pk").get(pk=session.pk)
 
 
 def seats_left(session: Session) -> int:
     """Seats to give, counted now; below zero after overbooking or when the capacity was lowered."""
     return session.capacity - session.participants.seated().count()
-
-
-def _unused(form_key: uuid.UUID | None) -> uuid.UUID:
-    # A key that somebody else's booking has tells nothing about it: this booking simply gets another.
-    if form_key is None or Booking.objects.filter(form_key=form_key).exists():
-        return uuid.uuid4()
-    return form_key
 
 
 def _refuse_taken_addresses(session: Session, people: Sequence[Person]) -> None:
@@ -205,8 +204,8 @@ def _queue_up(booking: Booking, seats: int, fewer_is_fine: bool, *, by) -> None:
     mail.placed_on_waiting_list(booking)
 
 
-def _confirm(booking: Booking, *, by) -> None:
-    _note(booking.session, booking, HistoryEntry.Verb.BOOKED, by, str(booking.participants.count()))
+def _confirm(booking: Booking, seats: int, *, by) -> None:
+    _note(booking.session, booking, HistoryEntry.Verb.BOOKED, by, str(seats))
     mail.booking_confirmed(booking)
     versions.bump(CATALOGUE)
 

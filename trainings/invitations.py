@@ -3,6 +3,7 @@
 from email.utils import parseaddr
 
 from django.conf import settings
+from django.db.models import Prefetch, prefetch_related_objects
 from django.utils.translation import gettext as _
 
 from shared import calendar
@@ -38,10 +39,9 @@ def session_events(session: Session) -> list[calendar.Event]:
 
 
 def day_parts(session: Session) -> list[DayPart]:
-    """The day-parts with their venues, in one query unless they were fetched before."""
-    if "day_parts" in getattr(session, "_prefetched_objects_cache", {}):
-        return list(session.day_parts.all())
-    return list(session.day_parts.select_related("venue"))
+    """The day-parts with their venues, fetched once for each session object."""
+    prefetch_related_objects([session], Prefetch("day_parts", DayPart.objects.select_related("venue")))
+    return list(session.day_parts.all())
 
 
 def _event(part: DayPart, *, uid: str, sequence: int, note: str = "") -> calendar.Event:

@@ -90,6 +90,8 @@ def session_cancelled(session: Session) -> int:
 
 def session_changed(session: Session) -> int:
     """To everybody with a seat: time or place is new, with an invitation that replaces the one before."""
+    # As it stands now: whoever changed it may hold the day-parts of before.
+    session = Session.objects.select_related("training").get(pk=session.pk)
     with _in_dutch():
         subject = _("Changed: %(training)s") % _about(session)
         people = [person for person in _everybody(session) if person.holds_seat]
@@ -145,7 +147,6 @@ def _send(kind: str, session: Session, *, to: str, subject: str, context: dict, 
         to=to,
         subject=subject,
         text=text,
-        html=render_to_string("shared/mail_message.html", {"subject": subject, "text": text, "site_url": settings.SITE_URL}),
         about=f"session:{session.pk}",
         calendar=calendar,
     )
@@ -162,9 +163,13 @@ def _session(session: Session) -> dict:
 
 
 def _booking(booking: Booking) -> dict:
+    people = list(booking.participants.active().in_order())
+    for person in people:
+        # The same objects for everybody: what a mail asks of them is then fetched once.
+        person.booking, person.session = booking, booking.session
     return {
         "booking": booking,
-        "participants": list(booking.participants.active().in_order().select_related("booking__booked_by", "session__training")),
+        "participants": people,
         "booking_url": f"{settings.SITE_URL}{reverse('trainings:booking-detail', args=[booking.reference])}",
     }
 

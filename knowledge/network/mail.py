@@ -43,5 +43,4 @@ def _send(kind: str, subject: str, organisation: Organisation, *, to, reason: st
         }
         subject = subject % {"name": organisation.name}
         text = render_to_string(f"network/mail/{kind}.txt", context).strip() + "\n"
-        html = render_to_string("shared/mail_message.html", {"subject": subject, "text": text, "site_url": settings.SITE_URL})
-        outbox.queue(kind=kind, to=to.email, subject=subject, text=text, html=html, about=f"organisation:{organisation.pk}")
+        outbox.queue(kind=kind, to=to.email, subject=subject, text=text, about=f"organisation:{organisation.pk}")

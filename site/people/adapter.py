@@ -60,9 +60,7 @@ class AccountAdapter(DefaultAccountAdapter):
     def send_mail(self, template_prefix, email, context):
         sender = parseaddr(settings.DEFAULT_FROM_EMAIL)[0]
         message = self.render_mail(template_prefix, email, context | {"site_url": settings.SITE_URL, "sender": sender})
-        subject, text = message.subject, message.body
-        html = render_to_string("shared/mail_message.html", {"subject": subject, "text": text, "site_url": settings.SITE_URL})
-        outbox.queue(kind=template_prefix.replace("/", "-"), to=email, subject=subject, text=text, html=html, secret=True)
+        outbox.queue(kind=template_prefix.replace("/", "-"), to=email, subject=message.subject, text=message.body, secret=True)
 
     def get_reauthentication_methods(self, user):
         ways = super().get_reauthentication_methods(user)

@@ -47,7 +47,6 @@ class OutboxMessage(models.Model):
     to = models.EmailField(_("to"))
     subject = models.CharField(_("subject"), max_length=200)
     text = models.TextField(_("text"))
-    html = models.TextField(blank=True)
     calendar = models.TextField(_("calendar file"), blank=True)
     calendar_method = models.CharField(max_length=12, blank=True)
     secret = models.BooleanField(default=False, help_text=_("The body is never shown to staff, and erased once sent."))

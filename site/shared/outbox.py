@@ -7,7 +7,8 @@ from email.utils import parseaddr
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, get_connection
 from django.db import connection, transaction
-from django.utils import timezone
+from django.template.loader import render_to_string
+from django.utils import timezone, translation
 
 from .models import OutboxMessage
 
@@ -17,7 +18,7 @@ LEASE = timedelta(minutes=5)
 LAST_ATTEMPT = 24
 
 
-def queue(*, kind: str, to: str, subject: str, text: str, html: str = "", about: str = "", secret: bool = False, calendar=None):
+def queue(*, kind: str, to: str, subject: str, text: str, about: str = "", secret: bool = False, calendar=None):
     """Puts a message in the outbox, in the transaction of the caller.
 
     `calendar` is a pair (METHOD, text of the file), RFC 5546. `secret` bodies are erased after sending.
@@ -28,7 +29,6 @@ def queue(*, kind: str, to: str, subject: str, text: str, html: str = "", about:
         to=to,
         subject=" ".join(subject.split())[:200],
         text=text,
-        html=html,
         about=about,
         secret=secret,
         calendar=ics,
@@ -77,7 +77,7 @@ def _send(message: OutboxMessage) -> int:
         return 0
     changes = {"state": OutboxMessage.State.SENT, "sent_at": timezone.now(), "error": ""}
     if message.secret:
-        changes |= {"text": "", "html": ""}
+        changes["text"] = ""
     OutboxMessage.objects.filter(pk=message.pk).update(**changes)
     return 1
 
@@ -96,7 +96,7 @@ def _keep_for_later(message: OutboxMessage, error: Exception) -> None:
 
 
 def as_email(message: OutboxMessage) -> EmailMultiAlternatives:
-    """The e-mail of an outbox row: text, HTML and, as the last alternative, the calendar part (RFC 6047)."""
+    """The e-mail of an outbox row: text, the same as HTML and, as the last alternative, the calendar part (RFC 6047)."""
     domain = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2]
     email = EmailMultiAlternatives(
         subject=message.subject,
@@ -106,8 +106,13 @@ def as_email(message: OutboxMessage) -> EmailMultiAlternatives:
         headers={"Message-ID": f"<{message.pk}@{domain}>", "Auto-Submitted": "auto-generated"},
         connection=get_connection(),
     )
-    if message.html:
-        email.attach_alternative(message.html, "text/html")
+    email.attach_alternative(_as_html(message), "text/html")
     if message.calendar:
         email.attach_alternative(message.calendar, f"text/calendar; method={message.calendar_method}")
     return email
+
+
+def _as_html(message: OutboxMessage) -> str:
+    # Made when it is sent, by the worker: a message is written once, and whoever caused it need not wait.
+    with translation.override(settings.LANGUAGE_CODE):
+        return render_to_string("shared/mail_message.html", {"subject": message.subject, "text": message.text})

@@ -50,8 +50,7 @@ def _send(kind: str, question: Question, *, to: str, subject: str) -> None:
         "question_url": settings.SITE_URL + reverse("website_questions:question", args=[question.pk]),
     }
     text = render_to_string(f"website/mail/{kind}.txt", context).strip() + "\n"
-    html = render_to_string("shared/mail_message.html", {"subject": subject, "text": text, "site_url": settings.SITE_URL})
-    outbox.queue(kind=kind, to=to, subject=subject, text=text, html=html, about=question.subject)
+    outbox.queue(kind=kind, to=to, subject=subject, text=text, about=question.subject)
 
 
 def _brand() -> BrandSettings:

@@ -39,6 +39,7 @@ class Figure:
 
 def main() -> None:
     os.environ.update(ENVIRONMENT)
+    sys.path.insert(0, str(ROOT / "site"))
     if "--keep" not in sys.argv:
         servers.prepare(lambda line: print(f"bench: {line}", flush=True))
     figures = [*_pages(), *_workbook()]

@@ -104,7 +104,7 @@ def _told(cell, styles: dict):
     if cell.style == "Normal":
         return None
     styles.setdefault(cell.style, {part: getattr(cell, part) for part in STYLED})
-    return "" if cell.value is None else cell.value, cell.style, "s" if cell.value is None else cell.data_type
+    return cell.value, cell.style, cell.data_type
 
 
 def _seconds(work) -> float:
