@@ -11,7 +11,7 @@ WIDTH, HEIGHT = 257, 183
 # Nine are wanted. Where the fonts are missing, a program takes the columns for a fifth wider and shrinks the sheet.
 ROW, TALLEST_ROW = 10.5, 40
 EYEBROW, TITLE_LINE, LABEL, FACT_LINE, SIGNATURE, GAP, BAND = 6, 9, 6.5, 5, 13, 4, 7.5
-FEWEST_SPARE, MOST_SPARE = 3, 8
+FEWEST_SPARE, MOST_SPARE = 2, 8
 # A printer's own measures differ a little: this much of a page stays empty rather than that a row falls off.
 SLACK = 6
 # Number, family name, first name, organisation.
@@ -114,18 +114,17 @@ def heading_height(sheet: AttendanceSheet) -> float:
 
 
 def spare_rows(sheet: AttendanceSheet) -> int:
-    """Blank rows for who comes without a booking: enough to fill the page, a few at least."""
+    """Blank rows for who comes without a booking: what the last page holds, or a few on a page more."""
     wide = widths(len(sheet.signings))
     top = EYEBROW + title_lines(sheet) * TITLE_LINE + LABEL + facts_height(sheet, wide)
-    row = ROW / wide.shrink
-    page = (HEIGHT - SLACK) / wide.shrink
-    left = page - top - heading_height(sheet)
-    on_first_page = True
+    page = (HEIGHT - SLACK) / wide.shrink - heading_height(sheet)
+    left, on_first_page = page - top, True
     for height in [*(row_height(person, wide) for person in sheet.people), BAND]:
         if height > left:
-            left, on_first_page = page - heading_height(sheet), False
+            left, on_first_page = page, False
         left -= height
-    fitting = int(left // row)
-    if on_first_page and fitting >= FEWEST_SPARE:
-        return fitting
-    return max(FEWEST_SPARE, min(MOST_SPARE, fitting))
+    fitting = int(left * wide.shrink // ROW)
+    if fitting < FEWEST_SPARE:
+        # A page that holds one blank row would be a waste of paper.
+        return fitting + MOST_SPARE
+    return fitting if on_first_page else min(fitting, MOST_SPARE)

@@ -1,0 +1,93 @@
+"""The attendance workbook as LibreOffice prints it: opened for real, page by page."""
+
+import re
+import shutil
+import subprocess
+from itertools import pairwise
+
+import pytest
+from pypdf import PdfReader
+
+from tests.trainings.sheets_room import add, only, session_of
+from trainings.sheets import xlsx
+
+SOFFICE = shutil.which("soffice") or shutil.which("libreoffice")
+MILLIMETRES_PER_POINT = 25.4 / 72
+
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.skipif(not SOFFICE, reason="LibreOffice is missing, so nothing can be printed with it"),
+]
+
+
+@pytest.fixture
+def printed(tmp_path):
+    """Prints the workbooks of these sessions, by code."""
+
+    def print_all(*sessions) -> dict[str, PdfReader]:
+        for session in sessions:
+            with (tmp_path / f"{session.code}.xlsx").open("wb") as file:
+                xlsx.write(only(session), file, single=True)
+        profile = f"-env:UserInstallation=file://{tmp_path}/profile"
+        books = sorted(map(str, tmp_path.glob("*.xlsx")))
+        command = [SOFFICE, profile, "--headless", "--convert-to", "pdf", "--outdir", str(tmp_path), *books]
+        told = subprocess.run(command, capture_output=True, text=True, timeout=180, check=True)
+        assert re.findall(r"(?i)\berror\b|repair|corrupt", told.stdout + told.stderr) == []
+        return {session.code: PdfReader(tmp_path / f"{session.code}.pdf") for session in sessions}
+
+    return print_all
+
+
+def words(page) -> str:
+    return " ".join(page.extract_text().split())
+
+
+def list_pages(document) -> list:
+    """The pages of the list; those of the data give nobody a number."""
+    return [page for page in document.pages if "Nr. Familienaam Voornaam Organisatie" in words(page)]
+
+
+def rows_apart(page) -> list[float]:
+    """How many millimetres lie between the numbers of the people, from top to bottom."""
+    heights = []
+
+    def see(text, _cm, tm, _font, _size):
+        if re.fullmatch(r"\d+", text.strip()) and tm[4] * MILLIMETRES_PER_POINT < 30:
+            heights.append(tm[5])
+
+    page.extract_text(visitor_text=see)
+    ordered = sorted(set(heights), reverse=True)
+    return [(upper - lower) * MILLIMETRES_PER_POINT for upper, lower in pairwise(ordered)]
+
+
+def test_a_list_prints_on_a4_landscape_with_its_heading_on_each_page_and_room_to_sign(printed):
+    parts_of = {"V01-27-01": 1, "V02-27-01": 2, "V06-27-01": 6}
+    documents = printed(*[session_of(60, parts=parts, code=code) for code, parts in parts_of.items()])
+    for code, document in documents.items():
+        pages, total = list_pages(document), len(document.pages)
+        assert {tuple(round(float(side) * MILLIMETRES_PER_POINT) for side in page.mediabox[2:]) for page in pages} == {(297, 210)}
+        assert [f"pagina {number} van {total}" in words(page) for number, page in enumerate(pages, 1)] == [True] * len(pages)
+        assert [f"{code} · Polarisering" in words(page) for page in pages] == [True] * len(pages)
+        people = " ".join(words(page) for page in pages)
+        assert [number for number in range(60) if people.count(f"Peeters {number:02}") != 1] == []
+        assert min(apart for page in pages for apart in rows_apart(page)) >= 9
+        assert 5 <= len(pages) <= 6
+
+
+def test_a_small_group_fits_on_one_page_and_its_data_on_the_next(printed):
+    session = session_of(8)
+    (first, second) = printed(session)[session.code].pages
+    wanted = (
+        "Aanwezigheidslijst", "Polarisering in de klas (V03-27-01)", "donderdag 11 maart 2027, 09:00–12:00",
+        "De Brug, zaal 2 · Kaaistraat 12, 9000 Gent", "Lieselot Vermeulen", "Handtekening lesgever", "Sta je niet op de lijst?",
+        "pagina 1 van 2",
+    )  # fmt: skip
+    assert [text for text in wanted if text not in words(first)] == []
+    assert words(second).count("Peeters") == 8
+
+
+def test_no_name_is_reckoned(printed):
+    session = session_of(0)
+    add(session, "=1+1", "=2*3")
+    (first, second) = printed(session)[session.code].pages
+    assert ["=1+1" in words(page) and "=2*3" in words(page) for page in (first, second)] == [True, True]
