@@ -5,6 +5,7 @@ import uuid
 import pytest
 from django.db import IntegrityError, transaction
 
+from shared import outbox
 from shared.models import OutboxMessage
 from tests.people.factories import UserFactory
 from tests.website.factories import QuestionFactory
@@ -39,7 +40,7 @@ def test_the_same_form_sent_twice_arrives_once():
 def test_the_mail_to_the_team_says_nothing_of_the_person_or_the_question():
     question = ask()
     mail = OutboxMessage.objects.get(kind="question_waits")
-    everything = f"{mail.subject} {mail.text} {mail.html}"
+    everything = f"{mail.subject} {mail.text}"
     assert [word for word in ("Ann", "Vraagster", "ann@", "geheim", "Vlinder") if word in everything] == []
     assert f"http://testserver/cms/vragen/{question.pk}/" in mail.text
 
@@ -47,7 +48,7 @@ def test_the_mail_to_the_team_says_nothing_of_the_person_or_the_question():
 def test_the_receipt_does_not_repeat_what_was_typed():
     ask(text="Koop goedkope horloges", name="Reclame")
     mail = OutboxMessage.objects.get(kind="question_received")
-    everything = f"{mail.subject} {mail.text} {mail.html}"
+    everything = f"{mail.subject} {mail.text}"
     assert [word for word in ("horloges", "Reclame") if word in everything] == []
 
 
@@ -83,7 +84,8 @@ def test_answer_question_sends_the_answer_and_closes():
     assert (question.state, question.taken_by, question.answer) == ("answered", member, "Begin bij <wat> je zag.")
     assert mail.to == "ann@school.demo"
     assert "Begin bij <wat> je zag." in mail.text
-    assert "<wat>" not in mail.html
+    html = outbox.as_email(mail).alternatives[0].content
+    assert ("&lt;wat&gt;" in html, "<wat>" in html) == (True, False)
 
 
 def test_answer_question_sends_one_mail_for_two_clicks():
