@@ -68,6 +68,7 @@ TABLE: dict[str, Row] = {
     # The catalogue
     "trainings:catalogue": page(ALL),
     "trainings:news": page(ALL),
+    "trainings:drawings": page(ALL, "drawings"),
     "trainings:calendar": page(ALL),
     "trainings:calendar-feed": page(ALL),
     "trainings:training": page(ALL, "training"),

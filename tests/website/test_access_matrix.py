@@ -14,6 +14,7 @@ from tests.knowledge.factories import MembershipFactory, OrganisationFactory
 from tests.people.factories import UserFactory
 from tests.people.signing_in import sign_in
 from tests.trainings.factories import BookingFactory, ParticipantFactory, SessionFactory, TrainerFactory, VenueFactory
+from trainings.catalogue import drawings
 from trainings.models import ChecklistItem
 from website.models import BrandSettings, Question
 
@@ -67,6 +68,7 @@ def things(db) -> dict:
         "partner": partner,
         "organisation_object": organisation,
         "digest": stylesheet(BrandSettings().declarations).digest,
+        "drawings": drawings.sheet().digest,
         "training": session.training.slug,
         "training_pk": session.training.pk,
         "session": session.pk,
