@@ -32,7 +32,7 @@ CHECKS: dict[str, tuple[list[str], dict[str, str]]] = {
 
 def main() -> int:
     failed = [name for name, (command, environment) in CHECKS.items() if not passes(name, command, environment)]
-    print(f"{len(CHECKS) - len(failed)} passed, {len(failed)} failed")  # noqa: T201
+    print(f"{len(CHECKS) - len(failed)} passed, {len(failed)} failed")
     return bool(failed)
 
 
@@ -41,9 +41,9 @@ def passes(name: str, command: list[str], environment: dict[str, str]) -> bool:
     # The tests' own variables would hide a missing production setting.
     clean = {key: value for key, value in os.environ.items() if not key.startswith("EXPOR_")}
     done = subprocess.run(command, cwd=ROOT, env=clean | environment, capture_output=True, text=True, check=False)
-    print(f"{'ok' if done.returncode == 0 else 'FAILED':8}{name}", flush=True)  # noqa: T201
+    print(f"{'ok' if done.returncode == 0 else 'FAILED':8}{name}", flush=True)
     if done.returncode:
-        print(done.stdout + done.stderr)  # noqa: T201
+        print(done.stdout + done.stderr)
     return done.returncode == 0
 
 

@@ -51,16 +51,26 @@ class BodyBlock(blocks.StreamBlock):
     """Everything else that helps somebody to decide."""
 
     heading = blocks.CharBlock(
-        label=_("Heading"), icon="title", template="trainings/blocks/heading.html", preview_value="Hoe we werken",
+        label=_("Heading"),
+        icon="title",
+        template="trainings/blocks/heading.html",
+        preview_value="Hoe we werken",
         description=_("A heading between two pieces of text."),
     )
     text = blocks.RichTextBlock(
-        label=_("Text"), icon="pilcrow", features=PLAIN, template="trainings/blocks/text.html",
-        preview_value="<p>We vertrekken van wat jij meemaakt.</p>", description=_("Paragraphs, lists and links."),
+        label=_("Text"),
+        icon="pilcrow",
+        features=PLAIN,
+        template="trainings/blocks/text.html",
+        preview_value="<p>We vertrekken van wat jij meemaakt.</p>",
+        description=_("Paragraphs, lists and links."),
     )
     quote = QuoteBlock()
     image = ImageBlock(
-        label=_("Image"), icon="image", template="trainings/blocks/image.html", description=_("A picture with its text alternative.")
+        label=_("Image"),
+        icon="image",
+        template="trainings/blocks/image.html",
+        description=_("A picture with its text alternative."),
     )
 
     class Meta:

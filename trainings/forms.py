@@ -19,7 +19,9 @@ class BookerForm(forms.Form):
 
     form_key = forms.UUIDField(widget=forms.HiddenInput)
     first_name = forms.CharField(label=_("Your first name"), max_length=80, widget=forms.TextInput({"autocomplete": "given-name"}))
-    family_name = forms.CharField(label=_("Your family name"), max_length=80, widget=forms.TextInput({"autocomplete": "family-name"}))
+    family_name = forms.CharField(
+        label=_("Your family name"), max_length=80, widget=forms.TextInput({"autocomplete": "family-name"})
+    )
     email = forms.EmailField(
         label=_("Your e-mail address"),
         max_length=254,
@@ -43,9 +45,7 @@ class BookerForm(forms.Form):
     )
     takes_part = forms.BooleanField(label=_("I take part myself"), required=False, initial=True)
     function = forms.CharField(label=_("Your function"), max_length=80, required=False)
-    message = forms.CharField(
-        label=_("Message to the team"), max_length=1000, required=False, widget=forms.Textarea({"rows": 3})
-    )
+    message = forms.CharField(label=_("Message to the team"), max_length=1000, required=False, widget=forms.Textarea({"rows": 3}))
     fewer_is_fine = forms.BooleanField(label=_("Fewer seats will do as well"), required=False)
 
     def __init__(self, *args, user, session, **kwargs):

@@ -28,14 +28,21 @@ def uninvite(participant: Participant) -> tuple[str, str]:
 def seat_events(participant: Participant) -> list[calendar.Event]:
     """What stands in a participant's calendar, with the online link that only participants see."""
     return [
-        _event(part, uid=f"{participant.invitation_key}-{part.pk}", sequence=participant.invitation_sequence, note=_for_participant(part))
+        _event(
+            part,
+            uid=f"{participant.invitation_key}-{part.pk}",
+            sequence=participant.invitation_sequence,
+            note=_for_participant(part),
+        )
         for part in day_parts(participant.session)
     ]
 
 
 def session_events(session: Session) -> list[calendar.Event]:
     """What stands in a public calendar: no link to take part, no names; a cancelled session says so."""
-    return [_event(part, uid=f"{session.code.lower()}-{part.pk}", sequence=_public_sequence(session)) for part in day_parts(session)]
+    return [
+        _event(part, uid=f"{session.code.lower()}-{part.pk}", sequence=_public_sequence(session)) for part in day_parts(session)
+    ]
 
 
 def day_parts(session: Session) -> list[DayPart]:

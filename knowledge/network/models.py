@@ -31,9 +31,11 @@ class OrganisationQuerySet(models.QuerySet):
 
     def called(self, name: str, city: str):
         """The one with exactly this name in this city, capitals aside, or None."""
-        return self.annotate(plain_name=Lower("name"), plain_city=Lower("city")).filter(
-            plain_name=Lower(Value(name)), plain_city=Lower(Value(city))
-        ).first()
+        return (
+            self.annotate(plain_name=Lower("name"), plain_city=Lower("city"))
+            .filter(plain_name=Lower(Value(name)), plain_city=Lower(Value(city)))
+            .first()
+        )
 
     def of(self, user):
         """Where this person is a member, active or awaiting confirmation."""
@@ -129,7 +131,9 @@ class Membership(models.Model):
 
     CURRENT = (State.REQUESTED, State.ACTIVE)
 
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="memberships", verbose_name=_("person"))
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="memberships", verbose_name=_("person")
+    )
     organisation = models.ForeignKey(
         Organisation, on_delete=models.CASCADE, related_name="memberships", verbose_name=_("organisation")
     )

@@ -104,7 +104,7 @@ def as_email(message: OutboxMessage) -> EmailMultiAlternatives:
         to=[message.to],
         # The same id at each attempt: a mailbox that got it twice can see that it is one message.
         headers={"Message-ID": f"<{message.pk}@{domain}>", "Auto-Submitted": "auto-generated"},
-        connection=get_connection(),
+        connection=get_connection(settings.MAIL_TRANSPORT),
     )
     email.attach_alternative(_as_html(message), "text/html")
     if message.calendar:

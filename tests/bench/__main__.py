@@ -33,8 +33,8 @@ class Figure:
         return self.value >= self.limit if self.least else self.value <= self.limit
 
     def __str__(self):
-        sign = "≥" if self.least else "≤"
-        return f"| {self.name} | {self.value:.2f} {self.unit} | {sign} {self.limit:g} {self.unit} | {'yes' if self.reached else '**no**'} |"
+        limit = f"{'≥' if self.least else '≤'} {self.limit:g} {self.unit}"
+        return f"| {self.name} | {self.value:.2f} {self.unit} | {limit} | {'yes' if self.reached else '**no**'} |"
 
 
 def main() -> None:

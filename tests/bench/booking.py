@@ -45,7 +45,11 @@ def book(port: int, code: str, session_cookie: str, number: int) -> tuple[float,
     token_cookie = re.search(r"expor_csrf=[^;]+", headers["Set-Cookie"])[0]
     began = time.perf_counter()
     answer = _request(
-        port, "POST", path, {"Cookie": f"{session_cookie}; {token_cookie}", "Content-Type": "application/x-www-form-urlencoded"}, body
+        port,
+        "POST",
+        path,
+        {"Cookie": f"{session_cookie}; {token_cookie}", "Content-Type": "application/x-www-form-urlencoded"},
+        body,
     )[0]
     if "/bevestigd/" not in answer.get("Location", ""):
         raise RuntimeError("the booking was not made")

@@ -3,12 +3,14 @@
 import os
 import subprocess
 import sys
+import tracemalloc
 from copy import copy
 from dataclasses import dataclass
 from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
 from statistics import median
+from tempfile import TemporaryFile
 from time import process_time
 
 from openpyxl import Workbook, load_workbook
@@ -46,12 +48,22 @@ def fill(training, booked_by, organisation, first_start, *, sessions: int = SHEE
         )
 
 
-def ours(file) -> None:
-    """All sessions that `fill` made, query included."""
+def ours(file, prefix: str = "B-") -> None:
+    """All sessions that `fill` made, or those whose code begins like this; query included."""
     from trainings.models import Session
     from trainings.sheets import xlsx
 
-    xlsx.write(Session.objects.filter(code__startswith="B-"), file, single=False)
+    xlsx.write(Session.objects.filter(code__startswith=prefix), file, single=False)
+
+
+def peak_of_ours(prefix: str) -> float:
+    """How many megabytes Python held at most while it wrote these sessions to a file."""
+    tracemalloc.start()
+    with TemporaryFile() as file:
+        ours(file, prefix)
+        peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    return peak / 1024 / 1024
 
 
 def bare(sheets: list[BareSheet], styles: dict, file) -> None:
@@ -130,4 +142,4 @@ def write_flat(rows: int) -> None:
         write([Sheet("Gegevens", columns, ([f"tekst {row}"] * 15 for row in range(rows)))], nowhere)
     # Not `ru_maxrss`, which begins at what the parent had taken.
     peak = next(line for line in Path("/proc/self/status").read_text().splitlines() if line.startswith("VmHWM"))
-    print(int(peak.split()[1]) / 1024)  # noqa: T201 the parent reads it
+    print(int(peak.split()[1]) / 1024)

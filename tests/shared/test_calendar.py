@@ -14,7 +14,9 @@ ORGANISER = "EXPO-R <vormingen@expo-r.demo>"
 
 
 def event(**fields):
-    return Event(**{"uid": "a-1@expo-r.demo", "starts_at": START, "ends_at": START + timedelta(hours=3), "summary": "Dialoog"} | fields)
+    return Event(
+        **{"uid": "a-1@expo-r.demo", "starts_at": START, "ends_at": START + timedelta(hours=3), "summary": "Dialoog"} | fields
+    )
 
 
 def only_event(file):

@@ -47,7 +47,7 @@ def test_send_due_twice_sends_once():
 
 
 def test_a_refused_message_waits_longer_each_time_and_names_no_address(monkeypatch):
-    monkeypatch.setattr(outbox, "get_connection", Down)
+    monkeypatch.setattr(outbox, "get_connection", lambda backend: Down())
     message = queue()
     waits = []
     for _attempt in range(3):
@@ -62,7 +62,7 @@ def test_a_message_refused_too_often_fails_and_can_be_sent_again(monkeypatch):
     message = queue()
     OutboxMessage.objects.update(attempts=outbox.LAST_ATTEMPT - 1)
     with monkeypatch.context() as patch:
-        patch.setattr(outbox, "get_connection", Down)
+        patch.setattr(outbox, "get_connection", lambda backend: Down())
         outbox.send_due()
     message.refresh_from_db()
     assert message.state == State.FAILED
@@ -94,6 +94,15 @@ def test_the_calendar_part_is_the_last_alternative_and_names_its_method():
     parts = list(mail.outbox[0].message().walk())
     assert [part.get_content_type() for part in parts] == ["multipart/alternative", "text/plain", "text/html", "text/calendar"]
     assert parts[-1].get_param("method") == "REQUEST"
+
+
+def test_what_a_library_mails_goes_through_the_outbox_too(settings):
+    settings.EMAIL_BACKEND = "shared.outbox_backend.OutboxBackend"
+    mail.send_mail("Nalezen", "Er wacht een tekst.", None, ["els@expo-r.demo", "jan@expo-r.demo"])
+    assert sorted(OutboxMessage.objects.values_list("to", "text")) == [
+        ("els@expo-r.demo", "Er wacht een tekst."),
+        ("jan@expo-r.demo", "Er wacht een tekst."),
+    ]
 
 
 def test_a_line_break_in_a_subject_cannot_add_a_header():

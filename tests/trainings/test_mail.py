@@ -51,7 +51,14 @@ def test_the_confirmation_says_everything_needed_in_the_body_and_nothing_persona
     DayPart.objects.update(venue=VenueFactory(name="De Zeven Stoelen"))
     book_seats(session, by=booker, participants=[NOOR, CARO])
     message = OutboxMessage.objects.get(kind="booking_confirmed")
-    for needed in ("De Zeven Stoelen", "Kaaistraat 1, 9000 Gent", "Noor De Clercq", "Caro D'hondt", session.code, "/mijn/inschrijvingen/"):
+    for needed in (
+        "De Zeven Stoelen",
+        "Kaaistraat 1, 9000 Gent",
+        "Noor De Clercq",
+        "Caro D'hondt",
+        session.code,
+        "/mijn/inschrijvingen/",
+    ):
         assert needed in message.text
     assert message.subject == f"Je bent ingeschreven: {session.training.title}"
 

@@ -27,9 +27,7 @@ class Attendance(models.Model):
     class Meta:
         verbose_name = _("attendance")
         verbose_name_plural = _("attendance")
-        constraints = [
-            models.UniqueConstraint(fields=["participant", "day_part"], name="trainings_one_attendance_per_day_part")
-        ]
+        constraints = [models.UniqueConstraint(fields=["participant", "day_part"], name="trainings_one_attendance_per_day_part")]
 
     def __str__(self):
         return self.get_status_display()

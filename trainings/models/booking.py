@@ -102,7 +102,9 @@ class ParticipantQuerySet(models.QuerySet):
             Exists(parts.filter(starts_at__lt=OuterRef("ends_at"), ends_at__gt=OuterRef("starts_at")))
         ).exclude(session=people[0].session_id)
         return self.active().filter(
-            email__in=[person.email for person in people], session__in=same_time.values("session"), session__state=Session.State.PUBLISHED
+            email__in=[person.email for person in people],
+            session__in=same_time.values("session"),
+            session__state=Session.State.PUBLISHED,
         )
 
     def in_order(self):

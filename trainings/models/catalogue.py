@@ -70,7 +70,10 @@ class TrainingPage(Page):
         BOTH = "both", _("open sessions and on request")
 
     code = models.CharField(
-        _("code"), max_length=8, unique=True, validators=[RegexValidator(r"^[A-Z]+[0-9]+$", _("Capitals, then a number, such as V03."))]
+        _("code"),
+        max_length=8,
+        unique=True,
+        validators=[RegexValidator(r"^[A-Z]+[0-9]+$", _("Capitals, then a number, such as V03."))],
     )
     summary = models.CharField(_("summary"), max_length=240, help_text=_("One or two sentences: what can somebody do afterwards?"))
     kind = models.CharField(_("kind"), max_length=12, choices=Kind, default=Kind.TRAINING)

@@ -26,7 +26,12 @@ class Trainer(models.Model):
     bio = models.TextField(_("introduction"), blank=True)
     email = models.EmailField(_("e-mail address"), blank=True)
     user = models.OneToOneField(
-        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="trainer", verbose_name=_("account")
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="trainer",
+        verbose_name=_("account"),
     )
 
     class Meta:
@@ -153,7 +158,9 @@ class Session(models.Model):
     capacity = models.PositiveSmallIntegerField(_("number of seats"), validators=[MinValueValidator(1)])
     booking_closes_at = models.DateTimeField(_("booking closes"))
     cancelling_closes_at = models.DateTimeField(_("cancelling closes"))
-    waiting_list = models.BooleanField(_("waiting list"), default=True, help_text=_("Who finds the session full may wait for a seat."))
+    waiting_list = models.BooleanField(
+        _("waiting list"), default=True, help_text=_("Who finds the session full may wait for a seat.")
+    )
     trainers = models.ManyToManyField(Trainer, verbose_name=_("trainers"), related_name="sessions", blank=True)
     public_note = models.TextField(_("note for participants"), blank=True)
     team_note = models.TextField(_("note for the team"), blank=True)
@@ -202,7 +209,9 @@ class DayPart(models.Model):
     session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="day_parts")
     starts_at = models.DateTimeField(_("start"))
     ends_at = models.DateTimeField(_("end"))
-    venue = models.ForeignKey(Venue, on_delete=models.PROTECT, null=True, blank=True, verbose_name=_("venue"), related_name="day_parts")
+    venue = models.ForeignKey(
+        Venue, on_delete=models.PROTECT, null=True, blank=True, verbose_name=_("venue"), related_name="day_parts"
+    )
     room = models.CharField(_("room"), max_length=80, blank=True)
     online_link = models.URLField(_("online link"), blank=True, help_text=_("Only participants see this."))
 

@@ -1,6 +1,6 @@
 """Tags and filters that every template has at hand."""
 
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 
 from django import template
@@ -10,7 +10,7 @@ register = template.Library()
 DRAWINGS = Path(__file__).parent.parent / "static" / "shared"
 
 
-@lru_cache(maxsize=None)
+@cache
 def drawing(folder: str, name: str) -> SafeString:
     """The SVG of one of our own files, read once per process; a wrong name is an error of the template's author."""
     return mark_safe((DRAWINGS / folder / f"{name}.svg").read_text().strip())  # noqa: S308 our own file

@@ -57,7 +57,7 @@ def _training(catalogue, row: dict, themes: dict, sectors: dict, trainers: dict)
     page.programme = [("part", part) for part in row["programme"]]
     if row.get("quote"):
         words, _bracket, source = row["quote"].rpartition(" (")
-        page.body = [("quote", {"text": words.strip("“”\" "), "source": source.rstrip(") ")})]
+        page.body = [("quote", {"text": words.strip('“”" '), "source": source.rstrip(") ")})]
     page.themes.set([themes[slug] for slug in row["themes"]])
     page.sectors.set([sectors[slug] for slug in row["sectors"]])
     page.trainers.set([trainers[slug] for slug in row["trainers"]])

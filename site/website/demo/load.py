@@ -7,7 +7,6 @@ from website.first_pages import lay_out
 
 from . import accounts, bookings, catalogue, network, pages, planning
 
-
 LOADED = "demo"
 
 

@@ -13,7 +13,33 @@ from trainings.models import ChecklistItem, DayPart, HistoryEntry, Session, Trai
 BRUSSELS = ZoneInfo("Europe/Brussels")
 MORNING, AFTERNOON = time(9, 0), time(13, 30)
 # How many weeks from today the sessions lie, so that each half year is filled without crowding.
-WEEKS = [*range(-24, 0, 2), *range(1, 25), *range(2, 26, 2), 1, 3, 7, 12, -3, -7, -11, -15, -19, 3, 5, 8, 11, 14, 17, 20, 4, 9, 13, 6, 10, 2]
+WEEKS = [
+    *range(-24, 0, 2),
+    *range(1, 25),
+    *range(2, 26, 2),
+    1,
+    3,
+    7,
+    12,
+    -3,
+    -7,
+    -11,
+    -15,
+    -19,
+    3,
+    5,
+    8,
+    11,
+    14,
+    17,
+    20,
+    4,
+    9,
+    13,
+    6,
+    10,
+    2,
+]
 
 
 # How much of the checklist is ticked.

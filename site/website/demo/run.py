@@ -26,7 +26,7 @@ def prepare(tell) -> None:
 
 def serve(tell) -> int:
     """Web server and worker, each a process of its own; when one of them stops, all stop."""
-    processes = [subprocess.Popen(command) for command in (_web(), [*MANAGE, "worker"])]
+    processes = [subprocess.Popen(command) for command in (_web(), [*MANAGE, "worker"])]  # noqa: S603 our own commands
     tell(WELCOME.format(port=PORT, password=accounts.PASSWORD))
     stop = _Stop()
     while not stop.asked and all(process.poll() is None for process in processes):

@@ -41,7 +41,10 @@ def html(request, name):
     if body is None:
         raise Http404
     response = HttpResponse(body.get_content())
-    response._csp_replace = {"default-src": ["'none'"], "style-src": ["'unsafe-inline'"],}
+    response._csp_replace = {
+        "default-src": ["'none'"],
+        "style-src": ["'unsafe-inline'"],
+    }
     return response
 
 

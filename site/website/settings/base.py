@@ -125,7 +125,9 @@ WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 MEDIA_URL = "/media/"
 MEDIA_ROOT = VAR / "media"
 
-# Mail leaves through the outbox (shared.outbox) only; the worker hands it to this server.
+# Mail leaves through the outbox only, that of libraries too; the worker hands it to this server.
+EMAIL_BACKEND = "shared.outbox_backend.OutboxBackend"
+MAIL_TRANSPORT = "django.core.mail.backends.smtp.EmailBackend"
 SMTP_URL = read(env.str, "EXPOR_SMTP_URL", "smtp://localhost:25")
 if not SMTP_URL.startswith(("smtp://", "smtp+tls://", "smtp+ssl://", "smtps://")):
     refuse("EXPOR_SMTP_URL must be the address of a mail server, such as smtp+tls://user:password@mail.example:587.")

@@ -186,5 +186,4 @@ WORKER_TASKS = [
 ]
 
 if DEMO:
-    EMAIL_BACKEND = "website.demo.post.Mailbox"
-
+    MAIL_TRANSPORT = "website.demo.post.Mailbox"
