@@ -7,6 +7,7 @@ from functools import lru_cache
 import snowballstemmer
 
 WORD = re.compile(r"\w+")
+LONG = 8  # letters; in shorter words "eer" is no ending
 
 
 def stems(*texts: str) -> str:
@@ -19,7 +20,9 @@ def stems(*texts: str) -> str:
 def stem(word: str) -> str:
     """The stem of one word that `plain` has made simple."""
     # A stemmer keeps the word at hand in itself, so each call makes its own: threads may stem at the same time.
-    return snowballstemmer.stemmer("dutch").stemWord(word)
+    found = snowballstemmer.stemmer("dutch").stemWord(word)
+    # "polarisatie" becomes "polariseer", "polarisering" and "polariseren" become "polariser": one word to who searches.
+    return f"{found[:-3]}er" if len(found) >= LONG and found.endswith("eer") else found
 
 
 def plain(text: str) -> str:

@@ -9,10 +9,23 @@ from trainings.stems import plain, stem, stems
 
 @pytest.mark.parametrize(
     ("form", "other"),
-    [("scholen", "school"), ("leerkrachten", "leerkracht"), ("gesprekken", "gesprek"), ("jongeren", "jongere"), ("wijken", "wijk")],
+    [
+        ("scholen", "school"),
+        ("leerkrachten", "leerkracht"),
+        ("gesprekken", "gesprek"),
+        ("jongeren", "jongere"),
+        ("wijken", "wijk"),
+        ("polarisatie", "polarisering"),
+        ("radicaliseren", "radicalisering"),
+        ("organisaties", "organiseren"),
+    ],
 )
 def test_forms_of_one_word_have_one_stem(form, other):
     assert stem(form) == stem(other)
+
+
+def test_short_words_keep_their_end():
+    assert (stem("keer"), stem("ker")) == ("keer", "ker")
 
 
 def test_accents_and_capitals_do_not_matter():

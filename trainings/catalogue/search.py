@@ -10,7 +10,8 @@ from .facts import TrainingFacts
 # What a word is worth where it stands: in the title, in the name of a theme or sector, in the summary, or anywhere else.
 TITLE, TOPIC, SUMMARY, REST = 12, 6, 4, 1
 HALF_TYPED, MISTYPED = 0.6, 0.4
-SHORTEST_PREFIX, SHORTEST_MISTYPED = 2, 5
+SHORTEST_PREFIX, SHORTEST_MISTYPED, SHORTEST_ALIKE = 2, 5, 6
+ALIKE = 0.6
 # Words that say nothing about the subject; they are left out unless nothing else was asked.
 IDLE = frozenset(
     "de,het,een,en,of,in,op,om,te,van,voor,met,bij,over,je,ik,wat,hoe,is,aan,uit,naar,door,als,die,dat,the,and,for".split(",")  # noqa: SIM905
@@ -99,11 +100,11 @@ def _exact(term: Term, rows: Rows) -> dict[int, float]:
 
 
 def _mistyped(term: Term, rows: Rows) -> dict[int, float]:
-    """The score of each training with a word that is one slip of the fingers away; the first letter is taken to be right."""
+    """The score of each training with a word that looks like it; the first letter is taken to be right."""
     if len(term.typed) < SHORTEST_MISTYPED:
         return {}
     near = _vocabulary(rows).get(term.typed[0], ())
-    return _scores(rows, {found for word, found in near if one_slip(term.typed, word) or one_slip(term.stem, word)}, MISTYPED)
+    return _scores(rows, {found for word, found in near if resembles(term.typed, word)}, MISTYPED)
 
 
 def _scores(rows: Rows, wanted: set[str], weight: float) -> dict[int, float]:
@@ -139,10 +140,22 @@ def _all_terms(rows: Rows, scores: list[dict[int, float]]) -> dict[int, float]:
     return {pk: sum(score[pk] for score in scores) for pk, _words in rows if all(pk in score for score in scores)}
 
 
+def resembles(typed: str, word: str) -> bool:
+    """Whether one slip of the fingers lies between them, or they begin alike for the greater part: Dutch words vary at the end."""
+    alike = _same_start(typed, word)
+    return one_slip(typed, word) or (alike >= SHORTEST_ALIKE and alike >= ALIKE * len(typed))
+
+
 def one_slip(typed: str, word: str) -> bool:
     """Whether one letter too many, too few, wrong, or two swapped, make the difference."""
     if abs(len(typed) - len(word)) > 1 or len(word) < SHORTEST_MISTYPED - 1:
         return False
-    same = next((at for at, (one, other) in enumerate(zip(typed, word, strict=False)) if one != other), min(len(typed), len(word)))
+    same = _same_start(typed, word)
     one, other = typed[same:], word[same:]
     return one[1:] == other[1:] or one[1:] == other or one == other[1:] or (one[2:] == other[2:] and one[:2] == other[1::-1])
+
+
+def _same_start(one: str, other: str) -> int:
+    """How many letters at the beginning are the same."""
+    pairs = enumerate(zip(one, other, strict=False))
+    return next((at for at, (letter, its) in pairs if letter != its), min(len(one), len(other)))
