@@ -4,6 +4,7 @@ from datetime import date, datetime, time, timedelta
 from io import BytesIO
 
 import pytest
+from django.template.loader import render_to_string
 from django.utils import timezone, translation
 from openpyxl import load_workbook
 
@@ -11,8 +12,8 @@ from tests.knowledge.factories import OrganisationFactory
 from tests.trainings.factories import BRUSSELS
 from tests.trainings.sheets_room import FIRST_MORNING, add, only, session_of, sheet_of
 from trainings.models import Attendance, DayPart, Session, Venue
-from trainings.sheets import rows, xlsx
-from trainings.sheets.facts import AttendanceSheet, Person, Signing
+from trainings.sheets import pdf, rows, xlsx
+from trainings.sheets.facts import AttendanceSheet, Person, Signing, facts
 
 pytestmark = pytest.mark.django_db
 # Between the margins of an A4.
@@ -248,6 +249,15 @@ def test_a_workbook_costs_the_same_queries_for_one_session_and_for_three(n, djan
         session_of(2 * n, parts=n, code=f"V03-27-0{number}")
     with django_assert_num_queries(5):
         workbook(Session.objects.all(), single=False)
+
+
+@pytest.mark.parametrize("n", [1, 3])
+def test_a_page_to_print_costs_the_same_queries_for_one_session_and_for_three(n, django_assert_num_queries):
+    for number in range(n):
+        session_of(2 * n, parts=n, code=f"V03-27-0{number}")
+    with django_assert_num_queries(5):
+        sheets = [facts(session) for session in rows.loaded(Session.objects.all())]
+        render_to_string("trainings/sheets/attendance_on_screen.html", pdf.context(sheets, "Lijst"))
 
 
 def test_the_sheet_speaks_english_to_who_reads_english():

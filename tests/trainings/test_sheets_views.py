@@ -189,13 +189,3 @@ def test_choosing_begins_with_the_coming_week(client):
     organiser(client)
     form = client.get(address("choose")).context["form"]
     assert (form["tot"].value() - form["van"].value()).days == 6
-
-
-@pytest.mark.parametrize("n", [1, 3])
-def test_a_page_to_print_costs_the_same_queries_for_one_session_and_for_three(client, n, django_assert_num_queries):
-    organiser(client)
-    for number in range(n):
-        session_of(2 * n, parts=n, code=f"V03-27-0{number}")
-    client.get(address("print-many", query=MARCH))
-    with django_assert_num_queries(12):
-        client.get(address("print-many", query=MARCH))
