@@ -18,14 +18,14 @@ def invite(participant: Participant) -> tuple[str, str]:
     )
 
 
-def uninvite(participant: Participant) -> tuple[str, str]:
-    """(CANCEL, file) that takes the events out of this participant's calendar."""
+def uninvite(participant: Participant, parts: list[DayPart] | None = None) -> tuple[str, str]:
+    """(CANCEL, file) that takes these day-parts, or all of the session, out of this participant's calendar."""
     return calendar.cancellation(
-        seat_events(participant), organiser=settings.DEFAULT_FROM_EMAIL, attendee=participant.email, name=participant.full_name
+        seat_events(participant, parts), organiser=settings.DEFAULT_FROM_EMAIL, attendee=participant.email, name=participant.full_name
     )
 
 
-def seat_events(participant: Participant) -> list[calendar.Event]:
+def seat_events(participant: Participant, parts: list[DayPart] | None = None) -> list[calendar.Event]:
     """What stands in a participant's calendar, with the online link that only participants see."""
     return [
         _event(
@@ -34,7 +34,7 @@ def seat_events(participant: Participant) -> list[calendar.Event]:
             sequence=participant.invitation_sequence,
             note=_for_participant(part),
         )
-        for part in day_parts(participant.session)
+        for part in (day_parts(participant.session) if parts is None else parts)
     ]
 
 

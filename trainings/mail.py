@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from shared import outbox
 
 from . import invitations
-from .models import Booking, Participant, Session
+from .models import Booking, DayPart, Participant, Session
 
 
 def booking_confirmed(booking: Booking) -> None:
@@ -88,8 +88,11 @@ def session_cancelled(session: Session) -> int:
         return len(people) + _tell_other_bookers("session_cancelled", session, people, subject, session.cancel_reason)
 
 
-def session_changed(session: Session) -> int:
-    """To everybody with a seat: time or place is new, with an invitation that replaces the one before."""
+def session_changed(session: Session, *, dropped: Iterable[DayPart] = ()) -> int:
+    """To everybody with a seat: time or place is new, with an invitation that replaces the one before.
+
+    Day-parts that were dropped leave the calendar with a message of their own: a file has one method only.
+    """
     # As it stands now: whoever changed it may hold the day-parts of before.
     session = Session.objects.select_related("training").get(pk=session.pk)
     with _in_dutch():
@@ -97,6 +100,8 @@ def session_changed(session: Session) -> int:
         people = [person for person in _everybody(session) if person.holds_seat]
         for person in people:
             _tell_participant("session_changed", person, subject, "", invitations.invite(person))
+            if dropped:
+                _tell_participant("day_part_dropped", person, subject, "", invitations.uninvite(person, list(dropped)))
         return len(people) + _tell_other_bookers("session_changed", session, people, subject, "", waiting=False)
 
 

@@ -15,7 +15,7 @@ from shared import versions
 from . import day_parts, mail, working_days
 from .booking import CATALOGUE, lock
 from .day_parts import Part
-from .models import ChecklistItem, HistoryEntry, Session, Trainer, TrainingPage
+from .models import ChecklistItem, DayPart, HistoryEntry, Session, Trainer, TrainingPage
 from .refusals import (
     NobodyToMail,
     NoDayPart,
@@ -134,6 +134,7 @@ def change_session(
     if trainers is not None and set(trainers) != set(session.trainers.all()):
         session.trainers.set(trainers)
         changed.append("trainers")
+    dropped = _dropped(session, parts)
     moved = _move(session, parts)
     names = _in_words(session, changed) + ([_in_dutch(TIME_OR_PLACE)] if moved else [])
     if names:
@@ -141,7 +142,7 @@ def change_session(
         _note(session, Verb.CHANGED, by, ", ".join(names))
         versions.bump(CATALOGUE)
     beyond = max(session.participants.seated().count() - session.capacity, 0)
-    return Change(tuple(names), _tell_of_move(session) if moved else 0, beyond)
+    return Change(tuple(names), _tell_of_move(session, dropped) if moved else 0, beyond)
 
 
 @transaction.atomic
@@ -243,13 +244,21 @@ def _move(session: Session, parts: Sequence[Part] | None) -> bool:
     return day_parts.replace_all(session, parts)
 
 
-def _tell_of_move(session: Session) -> int:
+def _dropped(session: Session, parts: Sequence[Part] | None) -> list[DayPart]:
+    """The day-parts that are in no plan any more, as they stand in people's calendars."""
+    if parts is None:
+        return []
+    kept = [part.pk for part in parts if part.pk]
+    return list(session.day_parts.exclude(pk__in=kept).select_related("venue", "session__training"))
+
+
+def _tell_of_move(session: Session, dropped: list[DayPart]) -> int:
     still_to_come = session.day_parts.filter(ends_at__gt=timezone.now()).exists()
     if session.state != State.PUBLISHED or not still_to_come:
         return 0
     # A calendar replaces an invitation only by one with a higher number.
     session.participants.seated().update(invitation_sequence=F("invitation_sequence") + 1)
-    return mail.session_changed(session)
+    return mail.session_changed(session, dropped=dropped)
 
 
 def _in_words(session: Session, names: Iterable[str]) -> list[str]:

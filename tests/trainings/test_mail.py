@@ -7,7 +7,7 @@ from shared import outbox
 from shared.models import OutboxMessage
 from tests.people.factories import UserFactory
 from tests.trainings.factories import SessionFactory, VenueFactory
-from trainings import mail
+from trainings import day_parts, mail, planning
 from trainings.booking import Person, add_participant, book_seats, cancel_participants
 from trainings.models import DayPart, Session
 
@@ -123,3 +123,14 @@ def test_a_name_with_markup_stays_text_in_the_html_of_a_mail(booker):
     [(html, _kind)] = outbox.as_email(message).alternatives[:1]
     assert "<b>Bert</b>" in message.text
     assert "<b>Bert" not in html
+
+
+def test_a_dropped_day_part_leaves_the_calendar_and_the_other_one_stays(booker):
+    session = SessionFactory(parts=2)
+    book_seats(session, by=booker, participants=[BERT])
+    before = {event["UID"] for event in events(OutboxMessage.objects.get(kind="invitation"))}
+    planning.change_session(session, by=booker, parts=day_parts.of(session)[:1])
+    [stays] = events(OutboxMessage.objects.get(kind="session_changed", to="bert@school.demo"))
+    [leaves] = events(OutboxMessage.objects.get(kind="day_part_dropped"))
+    assert ({stays["UID"], leaves["UID"]}, stays["STATUS"], leaves["STATUS"]) == (before, "CONFIRMED", "CANCELLED")
+    assert stays["SEQUENCE"] == leaves["SEQUENCE"] == 1
