@@ -1,0 +1,66 @@
+"""The steps that many walks share: signing in, and reading the mail of the demonstration."""
+
+import re
+import time
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.demonstration import Demonstration
+from tests.people.codes import app_code
+from website.demo.accounts import PASSWORD, SEED
+
+
+def cookies_of(demo: Demonstration, visit, address: str) -> dict:
+    """The cookies of this account, signed in once with password and (for the team) the code of an app."""
+    if address not in demo.signed_in:
+        page = visit()
+        sign_in(demo, page, address)
+        demo.signed_in[address] = page.context.storage_state()
+        page.context.close()
+    return demo.signed_in[address]
+
+
+def sign_in(demo: Demonstration, page: Page, address: str) -> None:
+    """Through the door with the password."""
+    page.goto("/account/login/wachtwoord/")
+    page.get_by_label("E-mailadres").fill(address)
+    page.get_by_label("Wachtwoord").fill(PASSWORD)
+    page.get_by_role("button", name="Inloggen", exact=True).click()
+    if address.endswith("@expo-r.demo"):
+        page.get_by_label("Code uit de app").fill(_fresh_code(demo, address))
+        page.get_by_role("button", name="Inloggen", exact=True).click()
+    expect(page).not_to_have_url(re.compile("/account/"))
+
+
+def _fresh_code(demo: Demonstration, address: str) -> str:
+    """A code that this account did not use yet; the clock may differ by one period either way."""
+    while True:
+        for periods in (0, 1, -1):
+            code = app_code(SEED, periods=periods)
+            if (address, code) not in demo.used_codes:
+                demo.used_codes.add((address, code))
+                return code
+        time.sleep(1)
+
+
+def open_mail(page: Page, *, to: str, subject: str) -> Page:
+    """The newest message with this subject, opened in a new tab as soon as it has arrived."""
+    tab = page.context.new_page()
+    until = time.monotonic() + 20
+    row = tab.get_by_role("row").filter(has_text=to).filter(has_text=subject)
+    tab.goto("/demo/post/")
+    while not row.count():
+        assert time.monotonic() < until, f"No mail to {to} about {subject}"
+        time.sleep(0.3)
+        tab.reload()
+    row.first.get_by_role("link").click()
+    expect(tab.get_by_role("heading", level=1)).to_contain_text(subject)
+    return tab
+
+
+def mailed_code(page: Page, address: str) -> str:
+    """The code in the newest mail to this address."""
+    tab = open_mail(page, to=address, subject="Je code")
+    code = re.search(r"\b\d{6}\b", tab.get_by_role("main").inner_text())[0]
+    tab.close()
+    return code
