@@ -21,7 +21,10 @@ def invite(participant: Participant) -> tuple[str, str]:
 def uninvite(participant: Participant, parts: list[DayPart] | None = None) -> tuple[str, str]:
     """(CANCEL, file) that takes these day-parts, or all of the session, out of this participant's calendar."""
     return calendar.cancellation(
-        seat_events(participant, parts), organiser=settings.DEFAULT_FROM_EMAIL, attendee=participant.email, name=participant.full_name
+        seat_events(participant, parts),
+        organiser=settings.DEFAULT_FROM_EMAIL,
+        attendee=participant.email,
+        name=participant.full_name,
     )
 
 

@@ -66,9 +66,11 @@ class AccountAdapter(DefaultAccountAdapter):
         return [way | {"description": WAYS.get(way["id"], way["description"])} for way in ways]
 
     def get_login_redirect_url(self, request):
-        """Who has no name yet is welcomed first, unless on the way to somewhere."""
+        """Who has no name yet is welcomed first and the team begins at its desk, unless on the way to somewhere."""
         if settings.WELCOME_URL and not request.user.get_full_name():
             return resolve_url(settings.WELCOME_URL)
+        if request.user.has_perm("wagtailadmin.access_admin"):
+            return settings.TEAM_URL
         return super().get_login_redirect_url(request)
 
 

@@ -1,5 +1,7 @@
 """What the frame around every page needs: the brand, the stylesheet's address, the menu and the other languages."""
 
+from functools import lru_cache
+
 from django.conf import settings
 from django.urls import reverse, translate_url
 from django.utils.functional import SimpleLazyObject
@@ -21,9 +23,9 @@ def frame(request) -> dict:
     return {
         "brand": brand,
         "stylesheet_url": SimpleLazyObject(lambda: stylesheet_address(brand)),
-        "nav_items": SimpleLazyObject(lambda: menu(request.path)),
+        "nav_items": SimpleLazyObject(lambda: menu(request.path, get_language())),
         "site_url": settings.SITE_URL,
-        "languages": SimpleLazyObject(lambda: languages(request.path)),
+        "languages": SimpleLazyObject(lambda: languages(request.path, get_language())),
     }
 
 
@@ -38,17 +40,18 @@ def stylesheet_address(brand) -> str:
     return reverse("stylesheet", args=[stylesheet(brand.declarations).digest])
 
 
-def menu(path: str) -> list[dict]:
+@lru_cache(maxsize=500)
+def menu(path: str, here: str) -> list[dict]:
     """The items of the main menu in the language at hand, the one that `path` lies under marked as current."""
     items = [{"url": reverse("wagtail_serve", args=[address]), "title": title} for address, title in MENU]
     return [item | {"current": path.startswith(item["url"])} for item in items]
 
 
-def languages(path: str) -> list[dict]:
+@lru_cache(maxsize=500)
+def languages(path: str, here: str) -> list[dict]:
     """This page in every language of the interface; empty where there is one only, so that no choice is shown."""
     if len(settings.LANGUAGES) < 2:
         return []
-    here = get_language()
     return [
         {"code": code, "name": OWN_NAMES.get(code, code), "url": translate_url(path, code), "current": code == here}
         for code, _name in settings.LANGUAGES

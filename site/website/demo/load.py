@@ -5,7 +5,7 @@ from django.db import transaction
 from shared.models import OutboxMessage, Version
 from website.first_pages import lay_out
 
-from . import accounts, bookings, catalogue, network, pages, planning
+from . import accounts, bookings, catalogue, network, pages, planning, questions
 
 LOADED = "demo"
 
@@ -33,5 +33,7 @@ def load(tell=print) -> None:
     tell("bookings")
     bookings.load_bookings(sessions, organisations)
     bookings.load_own_bookings(people, organisations)
+    tell("questions")
+    questions.load_questions(taken_by=people["organisator@expo-r.demo"])
     Version.objects.create(name=LOADED, number=1)
     tell(f"{len(sessions)} sessions, {OutboxMessage.objects.count()} messages in the outbox")

@@ -92,6 +92,7 @@ FORM_RENDERER = "shared.forms.Renderer"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/mijn/"
+TEAM_URL = "/cms/"  # where a member of the team begins
 ACCOUNT_ADAPTER = "people.adapter.AccountAdapter"
 ACCOUNT_FORMS = {
     "add_email": "people.forms.ChangeAddressForm",
