@@ -47,11 +47,13 @@ def menu(path: str, here: str) -> list[dict]:
     return [item | {"current": path.startswith(item["url"])} for item in items]
 
 
-@lru_cache(maxsize=500)
 def languages(path: str, here: str) -> list[dict]:
     """This page in every language of the interface; empty where there is one only, so that no choice is shown."""
-    if len(settings.LANGUAGES) < 2:
-        return []
+    return _in_all_languages(path, here) if len(settings.LANGUAGES) > 1 else []
+
+
+@lru_cache(maxsize=500)
+def _in_all_languages(path: str, here: str) -> list[dict]:
     return [
         {"code": code, "name": OWN_NAMES.get(code, code), "url": translate_url(path, code), "current": code == here}
         for code, _name in settings.LANGUAGES

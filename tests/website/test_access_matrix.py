@@ -14,7 +14,7 @@ from tests.knowledge.factories import MembershipFactory, OrganisationFactory
 from tests.people.factories import UserFactory
 from tests.people.signing_in import sign_in
 from tests.trainings.factories import BookingFactory, ParticipantFactory, SessionFactory, TrainerFactory, VenueFactory
-from trainings.catalogue import drawings
+from trainings.catalogue.drawings import SHEET
 from trainings.models import ChecklistItem
 from website.models import BrandSettings, Question
 
@@ -68,7 +68,7 @@ def things(db) -> dict:
         "partner": partner,
         "organisation_object": organisation,
         "digest": stylesheet(BrandSettings().declarations).digest,
-        "drawings": drawings.sheet().digest,
+        "drawings": SHEET.digest,
         "training": session.training.slug,
         "training_pk": session.training.pk,
         "session": session.pk,

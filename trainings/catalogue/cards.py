@@ -1,5 +1,6 @@
 """The card of a training, made once for each state it is seen in and kept in the process."""
 
+from decimal import Decimal
 from functools import lru_cache
 
 from django.urls import reverse
@@ -40,9 +41,9 @@ def card(training: TrainingFacts, availability: Availability, language: str, yea
     return format_html(
         CARD,
         drawing=drawing(training.themes[0].drawing if training.themes else ""),
-        facts=" · ".join(_facts(training)),
+        facts=_facts(training.kind, training.duration, training.days, training.format, training.price, training.language, language),
         language=format_html(' lang="{}"', spoken) if spoken else "",
-        url=reverse("trainings:training", args=[training.slug]),
+        url=address(training.slug),
         title=training.title,
         summary=training.summary,
         audience=audience(training),
@@ -52,12 +53,27 @@ def card(training: TrainingFacts, availability: Availability, language: str, yea
     )
 
 
+def address(slug: str) -> str:
+    """The page of a training; looked up once per language, since a page names forty."""
+    return f"{_folder(get_language())}{slug}/"
+
+
+@lru_cache(maxsize=10)
+def _folder(language: str) -> str:
+    return reverse("trainings:training", args=["x"]).removesuffix("x/")
+
+
 def _date(availability: Availability, year: int) -> SafeString | str:
     if not availability.starts_at:
         return ""
-    more = ngettext("and %(n)s more date", "and %(n)s more dates", availability.more) % {"n": availability.more}
-    tail = format_html(' <span class="training-card__meta">{}</span>', more) if availability.more else ""
-    return format_html("<span>{}{}</span> ", wording.day(availability.starts_at, year), tail)
+    return format_html("<span>{}{}</span> ", wording.day(availability.starts_at, year), _more(availability.more))
+
+
+def _more(number: int) -> SafeString | str:
+    if not number:
+        return ""
+    words = ngettext("and %(n)s more date", "and %(n)s more dates", number) % {"n": number}
+    return format_html(' <span class="training-card__meta">{}</span>', words)
 
 
 def content_language(language: str) -> str:
@@ -75,18 +91,13 @@ def audience(training: TrainingFacts) -> str:
     return _("%(sectors)s and %(n)s more") % {"sectors": ", ".join(names[:MOST_SECTORS]), "n": len(names) - MOST_SECTORS}
 
 
-def _facts(training: TrainingFacts) -> list[str]:
-    kind, form, language = (
-        _label(choices, value)
-        for choices, value in (
-            (TrainingPage.Kind, training.kind),
-            (TrainingPage.Format, training.format),
-            (TrainingPage.Language, training.language),
-        )
-    )
-    facts = [] if training.kind == TrainingPage.Kind.TRAINING else [kind]
-    facts += [wording.length(training.duration, training.days), form, wording.price(training.price)]
-    return facts if training.language == TrainingPage.Language.DUTCH else [*facts, language]
+@lru_cache(maxsize=500)
+def _facts(kind: str, minutes: int, days: int, form: str, amount: Decimal, spoken: str, language: str) -> str:
+    """Kind, length, form, price and language on one line, what is usual left out; many trainings have the same."""
+    facts = [] if kind == TrainingPage.Kind.TRAINING else [_label(TrainingPage.Kind, kind)]
+    facts += [wording.length(minutes, days), _label(TrainingPage.Format, form), wording.price(amount)]
+    facts += [] if spoken == TrainingPage.Language.DUTCH else [_label(TrainingPage.Language, spoken)]
+    return " · ".join(facts)
 
 
 def _label(choices, value: str) -> str:

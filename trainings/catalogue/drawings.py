@@ -2,9 +2,9 @@
 
 import hashlib
 import re
-from functools import lru_cache
-from typing import NamedTuple
+from functools import cached_property
 
+from django.conf import settings
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -29,19 +29,33 @@ SVG = re.compile(r"<svg[^>]*>(.*)</svg>", re.S)
 CLASSES = re.compile(r'class="([a-z ]+)"')
 
 
-class Sheet(NamedTuple):
-    """All drawings as symbols, and the hash that names the file."""
+class Sheet:
+    """All drawings as symbols of one file, made once per process, and the hash that names it."""
 
-    body: bytes
-    digest: str
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """The drawings that there are."""
+        return frozenset(file.stem for file in FOLDER.glob("*.svg") if SIZE in file.read_text())
+
+    @cached_property
+    def body(self) -> bytes:
+        """The file."""
+        symbols = "".join(_symbol(FOLDER / f"{name}.svg") for name in sorted(self.names))
+        return f'<svg xmlns="http://www.w3.org/2000/svg">{symbols}</svg>'.encode()
+
+    @cached_property
+    def digest(self) -> str:
+        """What changes with the drawings."""
+        return hashlib.sha256(self.body).hexdigest()[:16]
+
+    @cached_property
+    def address(self) -> str:
+        """Where it stands, in every language."""
+        with override(settings.LANGUAGE_CODE):
+            return reverse("trainings:drawings", args=[self.digest])
 
 
-@lru_cache(maxsize=1)
-def sheet() -> Sheet:
-    """Made once per process from the files of the drawings."""
-    symbols = "".join(_symbol(file) for file in sorted(FOLDER.glob("*.svg")) if SIZE in file.read_text())
-    body = f'<svg xmlns="http://www.w3.org/2000/svg">{symbols}</svg>'.encode()
-    return Sheet(body, hashlib.sha256(body).hexdigest()[:16])
+SHEET = Sheet()
 
 
 def _symbol(file) -> str:
@@ -50,10 +64,7 @@ def _symbol(file) -> str:
     return f'<symbol id="{file.stem}" {SIZE} preserveAspectRatio="xMidYMid slice">{drawn}</symbol>'
 
 
-@lru_cache(maxsize=100)
 def drawing(name: str) -> SafeString:
-    """The drawing of a theme; one that we have not got is a plain one."""
-    found = name if (FOLDER / f"{name}.svg").exists() else PLAIN
-    with override("nl"):
-        address = reverse("trainings:drawings", args=[sheet().digest])
-    return format_html('<svg class="drawing" aria-hidden="true"><use href="{}#{}"/></svg>', address, found)
+    """The drawing of a theme; in place of one that we have not got, a plain one."""
+    found = name if name in SHEET.names else PLAIN
+    return format_html('<svg class="drawing" aria-hidden="true"><use href="{}#{}"/></svg>', SHEET.address, found)

@@ -49,9 +49,9 @@ class Found(NamedTuple):
 def find(text: str, trainings: tuple[TrainingFacts, ...]) -> Found:
     """Trainings that have all the words; mistyped words are tried when the words as they are lead nowhere."""
     terms = terms_of(text)
-    rows = tuple((training.pk, words_of(training)) for training in trainings)
     if not terms:
-        return Found({pk: 0 for pk, _words in rows})
+        return Found({training.pk: 0 for training in trainings})
+    rows = tuple((training.pk, words_of(training)) for training in trainings)
     scores = _all_terms(rows, [_exact(term, rows) for term in terms])
     if scores:
         return Found(scores)

@@ -8,8 +8,8 @@ from django.views.decorators.http import require_safe
 from shared.kept_answers import HOUR, for_visitors
 from trainings import feeds
 from trainings.catalogue import criteria, page, panel, results, search, snapshot
-from trainings.catalogue import drawings as drawn
 from trainings.catalogue.cards import cards
+from trainings.catalogue.drawings import SHEET
 
 MOST_HINTS = 6
 
@@ -68,9 +68,8 @@ def news(request):
 @require_safe
 def drawings(request, digest):
     """The drawings on the cards, to be kept for a year; an old address leads to today's."""
-    sheet = drawn.sheet()
-    if digest != sheet.digest:
-        return redirect("trainings:drawings", digest=sheet.digest)
-    response = HttpResponse(sheet.body, content_type="image/svg+xml")
+    if digest != SHEET.digest:
+        return redirect(SHEET.address)
+    response = HttpResponse(SHEET.body, content_type="image/svg+xml")
     response["Cache-Control"] = "public, max-age=31536000, immutable"
     return response
