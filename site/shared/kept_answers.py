@@ -138,7 +138,7 @@ class Answer:
         response["ETag"] = self.etag
         response["Cache-Control"] = "no-cache"
         patch_vary_headers(response, ("Accept-Encoding", "Cookie"))
-        return get_conditional_response(request, etag=self.etag, response=response)
+        return get_conditional_response(request, etag=self.etag, response=response) or response
 
 
 @dataclass

@@ -23,7 +23,18 @@ from tests import template_database
 ROOT = Path(__file__).resolve().parents[2]
 VAR = ROOT / "var" / "test"
 MANAGE = [sys.executable, str(ROOT / "site" / "manage.py")]
-GUNICORN = [sys.executable, "-m", "gunicorn", "--workers", "2", "--preload", "--log-level", "warning", "--chdir", str(ROOT / "site")]
+GUNICORN = [
+    sys.executable,
+    "-m",
+    "gunicorn",
+    "--workers",
+    "2",
+    "--preload",
+    "--log-level",
+    "warning",
+    "--chdir",
+    str(ROOT / "site"),
+]
 STATIC = ["site/shared/static", "site/people/static", "trainings/static"]
 BROUGHT_ALONG = ["django", "wagtail", "django-allauth", "whitenoise"]
 
@@ -133,9 +144,7 @@ def _static_files() -> Path:
 
 
 def _manage(folder: Path, *command: str) -> None:
-    done = subprocess.run(
-        [*MANAGE, *command], env=_environment(folder), capture_output=True, text=True, check=False
-    )
+    done = subprocess.run([*MANAGE, *command], env=_environment(folder), capture_output=True, text=True, check=False)
     if done.returncode:
         raise RuntimeError(f"{command[0]} failed:\n{done.stdout}{done.stderr}")
 

@@ -1,10 +1,15 @@
 """The public zone under test: embedded defaults, unless the environment names PostgreSQL and Redis."""
 
 import os
+import re
 
 os.environ.setdefault("EXPOR_DEBUG", "true")
 os.environ.setdefault("EXPOR_ENGLISH", "true")
 os.environ["EXPOR_SITE_URL"] = "http://testserver"
+# Emptying a Redis database empties it for all: each process of a run has one of its own.
+if os.environ.get("EXPOR_REDIS_URL"):
+    worker = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
+    os.environ["EXPOR_REDIS_URL"] = re.sub(r"/(\d+)$", lambda found: f"/{int(found[1]) + worker}", os.environ["EXPOR_REDIS_URL"])
 
 from website.settings.public import *
 from website.settings.public import STATIC_ROOT, STORAGES

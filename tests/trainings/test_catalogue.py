@@ -145,8 +145,8 @@ def test_the_drawings_stand_in_one_file_that_is_kept_for_a_year(client):
 
 def test_the_number_of_results_stands_above_them(client):
     make_training(themes=["online"]), make_training(themes=["haatspraak"])
-    assert '<h2>2 vormingen</h2>' in client.get("/vormingen/").content.decode()
-    assert '<h2>1 vorming</h2>' in client.get("/vormingen/?thema=online").content.decode()
+    assert "<h2>2 vormingen</h2>" in client.get("/vormingen/").content.decode()
+    assert "<h2>1 vorming</h2>" in client.get("/vormingen/?thema=online").content.decode()
 
 
 def test_an_empty_result_helps(client):
@@ -167,7 +167,7 @@ def test_a_mistyped_word_is_understood_and_said(client):
 
 
 def test_an_empty_catalogue_is_a_page(client):
-    assert '<h2>0 vormingen</h2>' in client.get("/vormingen/").content.decode()
+    assert "<h2>0 vormingen</h2>" in client.get("/vormingen/").content.decode()
 
 
 def test_the_page_of_the_tree_is_this_page(client, rf):

@@ -4,7 +4,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from django.urls import reverse
-from django.utils.html import format_html, mark_safe
+from django.utils.html import mark_safe
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
@@ -14,6 +14,7 @@ from trainings.models import TrainingPage
 from . import wording
 from .drawings import drawing
 from .facts import Availability, TrainingFacts
+from .markup import fill
 from .results import Result
 
 MOST_SECTORS = 3
@@ -37,12 +38,11 @@ CARD = (
 @lru_cache(maxsize=4000)
 def card(training: TrainingFacts, availability: Availability, language: str, year: int) -> SafeString:
     """One card. All it depends on is in the arguments, so a change of one training makes one card anew."""
-    spoken = content_language(training.language)
-    return format_html(
+    return fill(
         CARD,
         drawing=drawing(training.themes[0].drawing if training.themes else ""),
         facts=_facts(training.kind, training.duration, training.days, training.format, training.price, training.language, language),
-        language=format_html(' lang="{}"', spoken) if spoken else "",
+        language=language_attribute(training.language),
         url=address(training.slug),
         title=training.title,
         summary=training.summary,
@@ -66,19 +66,19 @@ def _folder(language: str) -> str:
 def _date(availability: Availability, year: int) -> SafeString | str:
     if not availability.starts_at:
         return ""
-    return format_html("<span>{}{}</span> ", wording.day(availability.starts_at, year), _more(availability.more))
+    return fill("<span>{day}{more}</span> ", day=wording.day(availability.starts_at, year), more=_more(availability.more))
 
 
 def _more(number: int) -> SafeString | str:
     if not number:
         return ""
     words = ngettext("and %(n)s more date", "and %(n)s more dates", number) % {"n": number}
-    return format_html(' <span class="training-card__meta">{}</span>', words)
+    return fill(' <span class="training-card__meta">{words}</span>', words=words)
 
 
-def content_language(language: str) -> str:
-    """The language that a training is given, and described, in where it is not the one of the page: for the `lang` attribute."""
-    return "" if language == get_language() else language
+def language_attribute(spoken: str) -> SafeString | str:
+    """The `lang` of a text: a training is described in the language it is given in, which may not be that of the page."""
+    return "" if spoken == get_language() else fill(' lang="{spoken}"', spoken=spoken)
 
 
 def audience(training: TrainingFacts) -> str:

@@ -6,11 +6,12 @@ from functools import cached_property
 
 from django.conf import settings
 from django.urls import reverse
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import override
 
 from shared.templatetags.expor import DRAWINGS
+
+from .markup import fill
 
 FOLDER = DRAWINGS / "illustrations"
 PLAIN = "dialoog"
@@ -67,4 +68,4 @@ def _symbol(file) -> str:
 def drawing(name: str) -> SafeString:
     """The drawing of a theme; in place of one that we have not got, a plain one."""
     found = name if name in SHEET.names else PLAIN
-    return format_html('<svg class="drawing" aria-hidden="true"><use href="{}#{}"/></svg>', SHEET.address, found)
+    return fill('<svg class="drawing" aria-hidden="true"><use href="{address}#{name}"/></svg>', address=SHEET.address, name=found)

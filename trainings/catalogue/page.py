@@ -7,7 +7,6 @@ from django.conf import settings
 from django.db.models import Prefetch
 from django.urls import reverse
 from django.utils.formats import date_format
-from django.utils.html import format_html
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
@@ -15,7 +14,7 @@ from knowledge.library.models import Sector, Theme
 from trainings.models import DayPart, Session, Trainer, TrainingPage
 
 from . import wording
-from .cards import cards, content_language
+from .cards import cards, language_attribute
 from .facts import FEW_SEATS, Topic, TrainingFacts, availability
 from .results import Result
 from .snapshot import Snapshot
@@ -73,7 +72,6 @@ def context(page: TrainingPage, now: Snapshot) -> dict:
     """All that the template needs; the same number of queries however many sessions there are."""
     sessions = sessions_of(page, now.now)
     themes, sectors, trainers = list(page.themes.all()), list(page.sectors.all()), list(page.trainers.all())
-    spoken = content_language(page.language)
     return {
         "page": page,
         "snapshot": now,
@@ -83,7 +81,7 @@ def context(page: TrainingPage, now: Snapshot) -> dict:
         "sessions": sessions,
         "next": next((row for row in sessions if row.can_book), None),
         "facts": facts(page),
-        "lang": format_html(' lang="{}"', spoken) if spoken else "",
+        "lang": language_attribute(page.language),
         "related": cards(related(page.pk, themes, sectors, now), now.now.year),
         "course": course(page, sessions, trainers, f"{settings.SITE_URL}{reverse('trainings:training', args=[page.slug])}"),
     }

@@ -5,19 +5,21 @@ from typing import NamedTuple
 
 from django.utils.formats import date_format
 from django.utils.functional import Promise
-from django.utils.html import format_html, mark_safe
+from django.utils.html import mark_safe
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from .criteria import BY_DATE, BY_RELEVANCE, BY_TITLE, Criteria
 from .facets import FACETS, MONTH, month_name
+from .markup import fill
 from .results import SEATS, Results
 from .snapshot import Snapshot
 
 ALWAYS_OPEN = {"thema", "sector", MONTH}
 
 
-BOX = '<label class="check"><input type="checkbox" name="{}" value="{}"{}>{} <span class="count">{}</span></label>'
+BOX = """<label class="check"><input type="checkbox" name="{name}" value="{value}"{state}>{label} \
+<span class="count">{count}</span></label>"""
 CHECKED, DISABLED = mark_safe(" checked"), mark_safe(" disabled")
 
 
@@ -32,7 +34,7 @@ class Option(NamedTuple):
     def html(self, name: str) -> SafeString:
         """The choice as a box to tick; written here because a page has fifty of them."""
         state = CHECKED if self.chosen else "" if self.count else DISABLED
-        return format_html(BOX, name, self.value, state, self.label, self.count)
+        return fill(BOX, name=name, value=self.value, state=state, label=self.label, count=self.count)
 
 
 @dataclass(frozen=True)
@@ -47,7 +49,7 @@ class Group:
     @property
     def html(self) -> SafeString:
         """The boxes of all choices."""
-        return mark_safe("".join(option.html(self.name) for option in self.options))  # noqa: S308 made by format_html
+        return mark_safe("".join(option.html(self.name) for option in self.options))  # noqa: S308 made by fill
 
 
 class Chip(NamedTuple):

@@ -2,14 +2,25 @@
 
 from datetime import datetime
 from decimal import Decimal
+from functools import lru_cache
 
+from django.utils.dates import MONTHS, WEEKDAYS_ABBR
 from django.utils.formats import date_format, number_format
 from django.utils.timezone import localtime
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 # The class of the mark beside the words; a session that takes no bookings any more looks like a full one.
 MARKS = {"closed": "full", "on-request": "request", "none": "full"}
+
+WITHOUT_NUMBER = {
+    "waiting": gettext_lazy("full, waiting list open"),
+    "full": gettext_lazy("full"),
+    "closed": gettext_lazy("booking is closed"),
+    "cancelled": gettext_lazy("cancelled"),
+    "on-request": gettext_lazy("on request"),
+    "none": gettext_lazy("no date yet"),
+}
 
 
 def length(minutes: int, days: int = 1) -> str:
@@ -33,7 +44,15 @@ def price(amount: Decimal) -> str:
 def day(moment: datetime, year: int) -> str:
     """`Thu 14 January`, with the year when it is not this one."""
     local = localtime(moment)
-    return date_format(local, "D j F" if local.year == year else "D j F Y")
+    weekdays, months = _names(get_language())
+    text = f"{weekdays[local.weekday()]} {local.day} {months[local.month]}"
+    return text if local.year == year else f"{text} {local.year}"
+
+
+@lru_cache(maxsize=10)
+def _names(language: str) -> tuple[dict[int, str], dict[int, str]]:
+    """Weekdays and months in this language; looked up once, since a page names eighty."""
+    return tuple({number: str(name) for number, name in names.items()} for names in (WEEKDAYS_ABBR, MONTHS))
 
 
 def hours(start: datetime, end: datetime) -> str:
@@ -52,11 +71,4 @@ def seats(state: str, left: int) -> str:
         return ngettext("%(left)s seat left", "%(left)s seats left", left) % {"left": left}
     if state == "free":
         return ngettext("%(left)s seat free", "%(left)s seats free", left) % {"left": left}
-    return {
-        "waiting": _("full, waiting list open"),
-        "full": _("full"),
-        "closed": _("booking is closed"),
-        "cancelled": _("cancelled"),
-        "on-request": _("on request"),
-        "none": _("no date yet"),
-    }[state]
+    return str(WITHOUT_NUMBER[state])

@@ -20,7 +20,7 @@ ROWS = [
     ),
     (
         4, "Joost Maes", "joost.maes@bedrijf.demo", "", State.TAKEN,
-        "Een collega deelt op het werk filmpjes waar ik van schrik. Bij wie kan ik daarmee terecht zonder meteen zijn naam te noemen?", "",
+        "Een collega deelt op het werk filmpjes waar ik van schrik. Bij wie kan ik daarmee terecht zonder meteen zijn naam te noemen?", "",  # noqa: E501 one text
     ),
     (
         9, "Nele De Smet", "nele.desmet@buurt.demo", "Buurtwerk De Poort", State.ANSWERED,
