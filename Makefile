@@ -8,7 +8,7 @@ PUBLIC_PORT ?= 8000
 DEMO := EXPOR_DEMO=true EXPOR_SITE_URL=http://localhost:$(PUBLIC_PORT) PUBLIC_PORT=$(PUBLIC_PORT) $(BIN)/python site/manage.py
 PYTEST := $(BIN)/python -m pytest
 
-.PHONY: demo demo-reset demo-code test test-postgres test-long check format messages bench lock
+.PHONY: demo demo-reset demo-code test test-browser test-postgres test-long check format messages bench lock
 
 demo: $(VENV)/.core  ## run the demonstration
 	@$(DEMO) demo
@@ -20,8 +20,8 @@ demo-reset:  ## forget the demonstration's data and begin anew
 demo-code: $(VENV)/.core  ## the code that the demo's second factor asks for now
 	@$(DEMO) demo_code
 
-test: $(VENV)/.dev  ## all suites, on SQLite; browser tests where a Chromium is found
-	$(PYTEST) -n 2 -m "not long" tests
+test: $(VENV)/.dev  ## all suites, on SQLite
+	$(PYTEST) -n 2 -m "not long and not browser" tests
 
 test-postgres: $(VENV)/.dev  ## the same suites on PostgreSQL and Redis
 	EXPOR_DATABASE_URL=$(POSTGRES) EXPOR_REDIS_URL=$(REDIS) $(PYTEST) -n 2 -m "not long and not browser" tests
@@ -56,3 +56,6 @@ $(VENV)/.core: requirements.txt | $(BIN)/python
 $(VENV)/.dev: requirements-dev.txt | $(BIN)/python
 	$(BIN)/pip install -q --disable-pip-version-check --require-hashes -r requirements-dev.txt
 	@touch $@ $(VENV)/.core
+
+test-browser: $(VENV)/.dev  ## walks in a real Chromium, through a running demonstration
+	$(PYTEST) -m "browser and not long" tests/browser
