@@ -157,7 +157,8 @@ def press_enter(page):
 FOCUS_SHOWS = """() => {
   const framed = element => element && getComputedStyle(element).outlineStyle !== "none"
   const active = document.activeElement
-  return active.type === "date" || framed(active) || framed(active.nextElementSibling) || framed(active.closest("label, li, article"))
+  const around = active.closest("label, li, article")
+  return active.type === "date" || [active, active.nextElementSibling, around].some(framed)
 }"""
 
 
