@@ -19,6 +19,7 @@ def django_db_setup(django_test_environment, django_db_blocker):
     with django_db_blocker.unblock():
         template_database.fresh_copy(VAR, name)
         template_database.switch_to(VAR, name)
+        _remember_content_types()
         yield
         template_database.remove_copy(VAR, name)
 
@@ -40,6 +41,14 @@ def _empty_caches(request, settings):
     uses_database = request.node.get_closest_marker("django_db") or {"db", "transactional_db"} & set(request.fixturenames)
     if settings.REDIS_URL and uses_database:
         cache.clear()
+
+
+def _remember_content_types():
+    """Django asks for each once per process: no test's queries depend on which tests ran before it."""
+    from django.contrib.contenttypes.models import ContentType
+
+    for content_type in ContentType.objects.all():
+        ContentType.objects.get_for_id(content_type.pk)
 
 
 def _forget_kept_answers():

@@ -36,12 +36,12 @@ def brand_of(request) -> BrandSettings:
 
 
 def _brand(request) -> BrandSettings:
-    """The brand of the site with this host name, else of the default one: what Wagtail finds, in one small query."""
+    """The brand of the site with this host name, else of the default one: what Wagtail finds, in one small query; without any, the defaults."""
     brands = list(BrandSettings.objects.select_related("site", "logo"))
     host = request.get_host().partition(":")[0]
     named = (brand for brand in brands if brand.site.hostname == host)
     found = next(named, None) or next((brand for brand in brands if brand.site.is_default_site), None)
-    return found or BrandSettings.for_request(request)
+    return found or BrandSettings()
 
 
 def stylesheet_address(brand) -> str:

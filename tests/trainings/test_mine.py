@@ -80,7 +80,7 @@ def test_the_calendar_file_of_a_booking_names_no_participant(client, booking):
 def test_my_bookings_cost_the_same_for_one_and_three(client, partner, django_assert_max_num_queries, n):
     for _number in range(n):
         ParticipantFactory(booking=BookingFactory(booked_by=partner))
-    with django_assert_max_num_queries(10):
+    with django_assert_max_num_queries(8):
         client.get(reverse("trainings:mine"))
 
 

@@ -101,7 +101,7 @@ def test_home_shows_no_session_that_visitors_cannot_book(client, fields):
 @pytest.mark.parametrize("n", [1, 3])
 def test_home_costs_the_same_for_one_and_three_sessions(client, n, django_assert_num_queries):
     SessionFactory.create_batch(n)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(9):
         client.get("/")
 
 
