@@ -131,7 +131,7 @@ def test_the_whole_booking_goes_by_keyboard_alone(demo, visit):
     tab_to(page, page.get_by_role("searchbox"))
     page.keyboard.type("polarisering in de klas")
     press_enter(page)
-    tab_to(page, page.get_by_role("link", name="Polarisering in de klas"))
+    tab_to(page, page.get_by_role("link", name="Polarisering in de klas", exact=True))
     press_enter(page)
     expect(page.get_by_role("heading", level=1)).to_have_text("Polarisering in de klas")
     tab_to(page, page.get_by_role("link", name=re.compile("^Inschrijven")))
