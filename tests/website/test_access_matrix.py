@@ -1,36 +1,12 @@
 """Every address of our own, every role, GET and POST, held against the one table in `tests/access.py`."""
 
-import uuid
-
 import pytest
-from django.contrib.auth.models import Group
-from django.urls import get_resolver, reverse
+from django.urls import reverse
 
-from knowledge.network.models import Membership
-from shared.models import OutboxMessage
-from shared.stylesheet import stylesheet
-from tests.access import ELSEWHERE, GROUPS, PREFIXES, ROLES, TABLE, VISITOR
-from tests.knowledge.factories import MembershipFactory, OrganisationFactory
-from tests.people.factories import UserFactory
-from tests.people.signing_in import sign_in
-from tests.trainings.factories import BookingFactory, ParticipantFactory, SessionFactory, TrainerFactory, VenueFactory
-from trainings.catalogue.drawings import SHEET
-from trainings.models import ChecklistItem
-from website.models import BrandSettings, Question
+from tests.access import ELSEWHERE, PREFIXES, ROLES, TABLE, VISITOR
+from tests.website.everything import enter, routes
 
 OURS = ("website", "trainings", "knowledge", "people", "shared")
-
-
-def routes(resolver=None, path="", namespace=""):
-    """Every route of the zone: its path, its full name, and the module of its view."""
-    for pattern in (resolver or get_resolver()).url_patterns:
-        here = f"{path}{pattern.pattern}"
-        if hasattr(pattern, "url_patterns"):
-            inner = f"{namespace}{pattern.namespace}:" if pattern.namespace else namespace
-            yield from routes(pattern, here, inner)
-        else:
-            view = getattr(pattern.callback, "view_class", pattern.callback)
-            yield here, f"{namespace}{pattern.name}", view.__module__
 
 
 def test_every_address_of_ours_stands_in_the_table_and_every_other_under_a_prefix():
@@ -47,57 +23,6 @@ def test_every_address_of_ours_stands_in_the_table_and_every_other_under_a_prefi
 
 def test_the_table_has_no_address_that_is_gone():
     assert set(TABLE) - {name for _path, name, _module in routes()} == set()
-
-
-@pytest.fixture
-def things(db) -> dict:
-    """One of each, tied together: what the blanks of the addresses are filled with."""
-    session = SessionFactory()
-    partner = UserFactory(email="noor@school.demo")
-    organisation = OrganisationFactory()
-    MembershipFactory(user=partner, organisation=organisation)
-    booking = BookingFactory(session=session, booked_by=partner, organisation=organisation)
-    ParticipantFactory(booking=booking)
-    item = ChecklistItem.objects.create(session=session, kind="room")
-    asked = Question.objects.create(name="Els", email="els@school.demo", text="Wat kan?", form_key=uuid.uuid4())
-    message = OutboxMessage.objects.create(kind="x", to="els@school.demo", subject="x", text="x", state="failed")
-    asks_in = MembershipFactory(organisation=organisation, state=Membership.State.REQUESTED)
-    return {
-        "proposed": OrganisationFactory(state="proposed").pk,
-        "requested": asks_in.pk,
-        "partner": partner,
-        "organisation_object": organisation,
-        "digest": stylesheet(BrandSettings().declarations).digest,
-        "drawings": SHEET.digest,
-        "training": session.training.slug,
-        "training_pk": session.training.pk,
-        "session": session.pk,
-        "code": session.code.lower(),
-        "reference": booking.reference,
-        "item": item.pk,
-        "message": message.pk,
-        "question": asked.pk,
-        "organisation": organisation.pk,
-        "membership": Membership.objects.active().get().pk,
-        "trainer": TrainerFactory().pk,
-        "venue": VenueFactory().pk,
-        "theme": session.training.themes.get().pk,
-        "sector": session.training.sectors.get().pk,
-    }
-
-
-def enter(client, role: str, things: dict) -> None:
-    """Signs somebody with this role in."""
-    if role == VISITOR:
-        return
-    if role == "partner":
-        user = things["partner"]
-    elif role == "coordinator":
-        user = MembershipFactory(organisation=things["organisation_object"], role="coordinator").user
-    else:
-        user = UserFactory()
-        user.groups.set(Group.objects.filter(name=GROUPS.get(role)))
-    sign_in(client, user)
 
 
 def outcome(response) -> str:
