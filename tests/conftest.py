@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from django.core.cache import cache
+from django.utils import translation
 
 from tests import template_database
 
@@ -35,8 +36,9 @@ def own_database(request, django_db_blocker):
 
 @pytest.fixture(autouse=True)
 def _empty_caches(request, settings):
-    """No test sees what another one left in a cache; the database's own cache rolls back with the test."""
+    """No test sees what another one left in a cache, or speaks its language; the database's own cache rolls back with the test."""
     yield
+    translation.activate(settings.LANGUAGE_CODE)
     _forget_kept_answers()
     uses_database = request.node.get_closest_marker("django_db") or {"db", "transactional_db"} & set(request.fixturenames)
     if settings.REDIS_URL and uses_database:

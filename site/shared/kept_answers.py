@@ -2,6 +2,7 @@
 
 A visitor is somebody without a session: everyone gets the same page, so it is made once per version and moment, and
 sent again from memory after one query, which asks for the version. Processes share nothing but the version counter.
+The address says all: its host, its path with the language, and its query.
 """
 
 import gzip
@@ -19,9 +20,9 @@ from django.conf import settings
 from django.http import HttpResponse
 from django.utils import timezone
 from django.utils.cache import get_conditional_response, patch_vary_headers
-from django.utils.translation import get_language
 
 from .models import Version
+from .prepared import Prepared
 
 try:
     import brotli
@@ -48,20 +49,48 @@ def for_visitors(*names: str, every: timedelta = MINUTE):
         def wrapped(request, *args, **kwargs):
             if not is_visitor(request):
                 return view(request, *args, **kwargs)
-            address = request.get_host(), request.get_full_path(), get_language()
-            stamp = (*(number(request, name) for name in names), moment(every))
-            answer = _answers.get(address, stamp)
+            answer = find(request)
             if answer is None:
+                # The stamp is taken before the page is made: what changes meanwhile makes it old at once.
+                stamp = _stamp(request, names, every)
                 response = view(request, *args, **kwargs)
-                answer = _answer(request, response, stamp)
+                answer = _answer(request, response, names, every, stamp)
                 if answer is None:
                     return response
-                _answers.put(address, answer)
+                _answers.put(_address(request), answer)
             return answer.respond(request)
 
         return wrapped
 
     return decorate
+
+
+class KeptAnswersMiddleware:
+    """Gives a visitor the kept answer before anybody asks for session, language or view: they cost more than the answer.
+
+    Stands behind whatever gives every answer its headers.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        answer = find(request) if is_visitor(request) else None
+        return answer.respond(request) if answer else self.get_response(request)
+
+
+def find(request) -> "Answer | None":
+    """What is kept for this address, unless something changed or its time is over."""
+    answer = _answers.get(_address(request))
+    return answer if answer and answer.stamp == _stamp(request, answer.names, answer.every) else None
+
+
+def _address(request) -> tuple[str, str]:
+    return request.get_host(), request.get_full_path()
+
+
+def _stamp(request, names: tuple[str, ...], every: timedelta) -> tuple[int, ...]:
+    return (*(number(request, name) for name in names), moment(every))
 
 
 def is_visitor(request) -> bool:
@@ -77,8 +106,11 @@ def number(request, name: str) -> int:
     """The version of `name`, read once per request together with all others."""
     numbers = getattr(request, "_kept_numbers", None)
     if numbers is None:
-        numbers = request._kept_numbers = dict(Version.objects.values_list("name", "number"))
+        numbers = request._kept_numbers = dict(_NUMBERS.rows(timezone.now()))
     return numbers.get(name, 0)
+
+
+_NUMBERS = Prepared(lambda now: Version.objects.values_list("name", "number"))
 
 
 def moment(every: timedelta = MINUTE) -> int:
@@ -102,11 +134,13 @@ def forget() -> None:
 
 @dataclass
 class Answer:
-    """The body of a page, plain and packed, its headers, and the versions and moment it was made for."""
+    """The body of a page, plain and packed, its headers, and the versions and moment (`stamp`) it was made for."""
 
     body: bytes
     headers: dict[str, str]
-    stamp: tuple
+    names: tuple[str, ...]
+    every: timedelta
+    stamp: tuple[int, ...]
 
     @property
     def weight(self) -> int:
@@ -132,7 +166,8 @@ class Answer:
     def respond(self, request) -> HttpResponse:
         """The answer in the form that this browser takes, or "not modified"."""
         encoding = _encoding(request.headers.get("Accept-Encoding", ""))
-        response = HttpResponse(getattr(self, encoding or "body"), headers=self.headers)
+        body = getattr(self, encoding or "body")
+        response = HttpResponse(body, headers=self.headers | {"Content-Length": str(len(body))})
         if encoding:
             response["Content-Encoding"] = encoding
         response["ETag"] = self.etag
@@ -149,12 +184,11 @@ class _Answers:
     weight: int = 0
     lock: Lock = field(default_factory=Lock)
 
-    def get(self, address: tuple, stamp: tuple) -> Answer | None:
+    def get(self, address: tuple) -> Answer | None:
         with self.lock:
             answer = self.kept.get(address)
-            if answer is None or answer.stamp != stamp:
-                return None
-            self.kept.move_to_end(address)
+            if answer is not None:
+                self.kept.move_to_end(address)
             return answer
 
     def put(self, address: tuple, answer: Answer) -> None:
@@ -176,7 +210,7 @@ _answers = _Answers()
 _latest: dict[str, tuple] = {}
 
 
-def _answer(request, response, stamp: tuple) -> Answer | None:
+def _answer(request, response, names, every: timedelta, stamp: tuple[int, ...]) -> Answer | None:
     """What can be kept of a response; None where it is an error, a redirect, a stream, or meant for one person."""
     if response.status_code != 200 or response.streaming or response.cookies:
         return None
@@ -185,7 +219,7 @@ def _answer(request, response, stamp: tuple) -> Answer | None:
     if b"csrfmiddlewaretoken" in response.content or request.META.get("CSRF_COOKIE_NEEDS_UPDATE"):
         return None
     headers = {name: response[name] for name in COPIED if name in response}
-    return Answer(_lean(response), headers, stamp)
+    return Answer(_lean(response), headers, names, every, stamp)
 
 
 def _lean(response) -> bytes:

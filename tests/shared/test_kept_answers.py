@@ -42,6 +42,24 @@ def test_a_new_version_makes_a_new_answer(counting):
     assert ask(counting).content == b"answer 2"
 
 
+def test_a_kept_answer_needs_neither_session_nor_view(counting, django_assert_num_queries):
+    asked = []
+    middleware = kept_answers.KeptAnswersMiddleware(lambda request: asked.append(request) or counting(request))
+    first = ask(middleware)
+    with django_assert_num_queries(1):
+        second = ask(middleware)
+    assert (first.content, second.content, len(asked)) == (b"answer 1", b"answer 1", 1)
+    assert second["Content-Length"] == "8"
+
+
+def test_somebody_with_a_session_is_never_answered_before_the_view(counting):
+    middleware = kept_answers.KeptAnswersMiddleware(counting)
+    ask(middleware)
+    request = RequestFactory().get("/")
+    request.COOKIES[settings.SESSION_COOKIE_NAME] = "x"
+    assert middleware(request).content == b"answer 2"
+
+
 def test_another_version_does_not(counting):
     ask(counting)
     Version.objects.create(name="other", number=7)
@@ -55,7 +73,7 @@ def test_the_next_minute_makes_a_new_answer(counting, monkeypatch):
     assert ask(counting).content == b"answer 2"
 
 
-def test_every_address_language_and_host_has_its_own(counting):
+def test_every_address_and_host_has_its_own(counting):
     assert [ask(counting, "/").content, ask(counting, "/?q=a").content] == [b"answer 1", b"answer 2"]
     assert ask(counting, "/", HTTP_HOST="localhost").content == b"answer 3"
 

@@ -10,10 +10,10 @@ from django.utils import timezone
 from wagtail.models import PageViewRestriction
 
 from shared import kept_answers, versions
+from shared.prepared import Prepared
 from trainings.models import CataloguePage, DayPart, Session, TrainingPage
 
 from .facts import SessionFacts, Topic, TrainingFacts
-from .prepared import Prepared
 
 VERSION = "catalogue"
 FACTS = [

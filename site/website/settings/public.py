@@ -53,10 +53,13 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "shared.logs.RequestIdMiddleware",
-    "django.middleware.security.SecurityMiddleware",
+    # What every answer carries stands outermost, so that redirects and refusals of the others carry it too.
     "shared.headers.HeadersMiddleware",
     "csp.middleware.CSPMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "shared.kept_answers.KeptAnswersMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -66,7 +69,6 @@ MIDDLEWARE = [
     "people.second_factor.SecondFactorMiddleware",
     "website.side_doors.CmsPolicyMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
 ]
