@@ -105,7 +105,7 @@ def test_a_document_is_served_so_that_it_can_do_no_harm(client, settings, tmp_pa
     document.file.close()
     with contextlib.closing(client.get(document.url)) as answer:
         found = answer["Content-Security-Policy"], answer["X-Content-Type-Options"], answer["Content-Type"]
-    assert found == ("default-src 'none'", "nosniff", kind)
+    assert found == ("default-src 'none'; frame-ancestors 'none'", "nosniff", kind)
 
 
 def test_a_drawing_cannot_be_uploaded_under_any_name():

@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
-from django.urls import include, path
+from django.urls import include, path, re_path
 from django.views.generic import RedirectView
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
@@ -29,9 +29,11 @@ if settings.DEMO:
     urlpatterns += [path("demo/", include("website.demo.urls"))]
 
 if settings.DEBUG or settings.DEMO:
-    from django.conf.urls.static import static
+    from django.views.static import serve
 
-    urlpatterns += static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT)
+    # Pictures only, as from the proxy of a real site: documents have a view that looks who may see them.
+    pictures = r"^media/(?P<path>(?:images|original_images|avatar_images)/.+)$"
+    urlpatterns += [re_path(pictures, serve, {"document_root": settings.MEDIA_ROOT}, name="media")]
 
 urlpatterns += i18n_patterns(
     path("account/", include("people.urls")),
