@@ -36,7 +36,8 @@ def add_desk(request, panels):
     panels.insert(0, DeskPanel())
 
 
-@hooks.register("construct_homepage_summary_items")
+# After Wagtail's own, which fill the list.
+@hooks.register("construct_homepage_summary_items", order=1000)
 def leave_out_numbers_of_pages(request, items):
     """How many pages and images there are helps nobody today."""
     items.clear()

@@ -31,6 +31,12 @@ def test_the_menu_begins_with_the_four_objectives(client, rf):
     assert [item.name for item in items[:4]] == [objective.slug for objective in OBJECTIVES]
 
 
+@pytest.mark.parametrize("group", TEAM)
+def test_the_dashboard_counts_no_pages_images_and_documents(client, group):
+    sign_in(client, UserFactory(groups=[group]))
+    assert "w-summary" not in client.get("/cms/").content.decode()
+
+
 def test_work_that_there_is_none_of_is_left_out(client):
     sign_in(client, UserFactory(groups=["Organisatoren"]))
     OrganisationFactory(state="proposed")

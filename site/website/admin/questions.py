@@ -55,6 +55,7 @@ class QuestionList(IndexView):
         Column("taken_by", label=gettext_lazy("Taken up by"), classname="expor-wide"),
         DateColumn("created_at", label=gettext_lazy("Asked"), sort_key="created_at", classname="expor-wide"),
     ]
+    table_classname = "listing expor-rows"
     filterset_class = QuestionFilterSet
     search_fields = ["name", "email", "organisation", "text", "answer"]
     index_url_name = "website_questions:index"
