@@ -89,11 +89,11 @@ def book_seats(
         # A key that somebody else's booking has tells nothing about it: this booking simply gets another.
         form_key=form_key if form_key and not before else uuid.uuid4(),
     )
-    _seat(booking, participants, Participant.State.WAITING if waiting else Participant.State.CONFIRMED)
+    seats = _seat(booking, participants, Participant.State.WAITING if waiting else Participant.State.CONFIRMED)
     if waiting:
-        _queue_up(booking, len(participants), fewer_is_fine, by=by)
+        _queue_up(booking, seats, fewer_is_fine, by=by)
     else:
-        _confirm(booking, len(participants), by=by)
+        _confirm(booking, seats, by=by)
     return booking
 
 
@@ -137,7 +137,7 @@ def add_participant(session: Session, *, by, person: Person, organisation=None, 
     [participant] = _seat(booking, [person], Participant.State.CONFIRMED)
     detail = f"{participant} (+{1 - left})" if left < 1 else str(participant)
     _note(session, booking, HistoryEntry.Verb.ADDED, by, detail)
-    mail.booking_confirmed(booking)
+    mail.booking_confirmed(booking, [participant])
     versions.bump(CATALOGUE)
     return participant
 
@@ -191,22 +191,23 @@ def _seat(booking: Booking, people: Sequence[Person], state, *, walk_in: bool = 
         for person in people
     ]
     try:
-        with transaction.atomic():
+        # Without a savepoint of its own: a refused seat undoes the whole booking.
+        with transaction.atomic(savepoint=False):
             return Participant.objects.bulk_create(seats)
     except IntegrityError as error:
         # The net under the check above.
         raise AlreadyBooked("") from error
 
 
-def _queue_up(booking: Booking, seats: int, fewer_is_fine: bool, *, by) -> None:
-    WaitingEntry.objects.create(booking=booking, session=booking.session, seats=seats, fewer_is_fine=fewer_is_fine)
-    _note(booking.session, booking, HistoryEntry.Verb.WAITING, by, str(seats))
-    mail.placed_on_waiting_list(booking)
+def _queue_up(booking: Booking, people: list[Participant], fewer_is_fine: bool, *, by) -> None:
+    WaitingEntry.objects.create(booking=booking, session=booking.session, seats=len(people), fewer_is_fine=fewer_is_fine)
+    _note(booking.session, booking, HistoryEntry.Verb.WAITING, by, str(len(people)))
+    mail.placed_on_waiting_list(booking, people)
 
 
-def _confirm(booking: Booking, seats: int, *, by) -> None:
-    _note(booking.session, booking, HistoryEntry.Verb.BOOKED, by, str(seats))
-    mail.booking_confirmed(booking)
+def _confirm(booking: Booking, people: list[Participant], *, by) -> None:
+    _note(booking.session, booking, HistoryEntry.Verb.BOOKED, by, str(len(people)))
+    mail.booking_confirmed(booking, people)
     versions.bump(CATALOGUE)
 
 

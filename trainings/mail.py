@@ -9,53 +9,50 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from shared import outbox
+from shared.models import OutboxMessage
 
 from . import invitations
 from .models import Booking, DayPart, Participant, Session
 
 
-def booking_confirmed(booking: Booking) -> None:
+def booking_confirmed(booking: Booking, people: list[Participant]) -> None:
     """To the booker the whole booking, to each participant with an address of their own an invitation."""
     with _in_dutch():
-        context = _booking(booking)
-        people = context["participants"]
         own = next((person for person in people if _is_booker(person)), None)
-        _send(
+        confirmation = _message(
             "booking_confirmed",
             booking.session,
             to=booking.booked_by.email,
             subject=_("You are booked: %(training)s") % _about(booking.session),
-            context=context,
+            context=_booking(booking, people),
             calendar=invitations.invite(own) if own else None,
         )
-        for person in people:
-            if person.email and not _is_booker(person):
-                invite_participant(person)
+        outbox.queue_all([confirmation, *(_invitation(person) for person in people if person.email and not _is_booker(person))])
 
 
-def invite_participant(participant: Participant) -> None:
+def _invitation(participant: Participant) -> OutboxMessage:
     """To a participant whom somebody else booked: what, when, where, and the invitation for the calendar."""
-    with _in_dutch():
-        _send(
-            "invitation",
-            participant.session,
-            to=participant.email,
-            subject=_("Invitation: %(training)s") % _about(participant.session),
-            context={"participant": participant},
-            calendar=invitations.invite(participant),
-        )
+    return _message(
+        "invitation",
+        participant.session,
+        to=participant.email,
+        subject=_("Invitation: %(training)s") % _about(participant.session),
+        context={"participant": participant},
+        calendar=invitations.invite(participant),
+    )
 
 
-def placed_on_waiting_list(booking: Booking) -> None:
+def placed_on_waiting_list(booking: Booking, people: list[Participant]) -> None:
     """To the booker: there is no seat now, and what happens when one comes free."""
     with _in_dutch():
-        _send(
+        message = _message(
             "waiting_list",
             booking.session,
             to=booking.booked_by.email,
             subject=_("On the waiting list: %(training)s") % _about(booking.session),
-            context=_booking(booking),
+            context=_booking(booking, people),
         )
+        outbox.queue_all([message])
 
 
 def seats_cancelled(booking: Booking, leaving: Iterable[Participant], *, reason: str = "") -> None:
@@ -64,28 +61,28 @@ def seats_cancelled(booking: Booking, leaving: Iterable[Participant], *, reason:
     with _in_dutch():
         subject = _("Cancelled: %(training)s") % _about(booking.session)
         own = next((person for person in leaving if _is_booker(person)), None)
-        context = _booking(booking) | {"leaving": leaving, "reason": reason}
-        _send(
+        staying = list(booking.participants.active())
+        confirmation = _message(
             "seats_cancelled",
             booking.session,
             to=booking.booked_by.email,
             subject=subject,
-            context=context,
+            context=_booking(booking, staying) | {"leaving": leaving, "reason": reason},
             calendar=invitations.uninvite(own) if own else None,
         )
-        for person in leaving:
-            if person.email and not _is_booker(person):
-                _tell_participant("participant_cancelled", person, subject, reason, invitations.uninvite(person))
+        others = [person for person in leaving if person.email and not _is_booker(person)]
+        told = [_to_participant("participant_cancelled", one, subject, reason, invitations.uninvite(one)) for one in others]
+        outbox.queue_all([confirmation, *told])
 
 
 def session_cancelled(session: Session) -> int:
     """To every booker and participant once: the session does not take place, and why; returns how many mails."""
     with _in_dutch():
         subject = _("Does not take place: %(training)s") % _about(session)
-        people = _everybody(session)
-        for person in people:
-            _tell_participant("session_cancelled", person, subject, session.cancel_reason, invitations.uninvite(person))
-        return len(people) + _tell_other_bookers("session_cancelled", session, people, subject, session.cancel_reason)
+        people, reason = _everybody(session), session.cancel_reason
+        told = [_to_participant("session_cancelled", one, subject, reason, invitations.uninvite(one)) for one in people]
+        told += _to_other_bookers("session_cancelled", session, people, subject, reason)
+        return len(outbox.queue_all(told))
 
 
 def session_changed(session: Session, *, dropped: Iterable[DayPart] = ()) -> int:
@@ -97,21 +94,20 @@ def session_changed(session: Session, *, dropped: Iterable[DayPart] = ()) -> int
     session = Session.objects.select_related("training").get(pk=session.pk)
     with _in_dutch():
         subject = _("Changed: %(training)s") % _about(session)
-        people = [person for person in _everybody(session) if person.holds_seat]
-        for person in people:
-            _tell_participant("session_changed", person, subject, "", invitations.invite(person))
-            if dropped:
-                _tell_participant("day_part_dropped", person, subject, "", invitations.uninvite(person, list(dropped)))
-        return len(people) + _tell_other_bookers("session_changed", session, people, subject, "", waiting=False)
+        people, gone = [person for person in _everybody(session) if person.holds_seat], list(dropped)
+        told = [_to_participant("session_changed", one, subject, "", invitations.invite(one)) for one in people]
+        told += _to_other_bookers("session_changed", session, people, subject, "", waiting=False)
+        apart = [_to_participant("day_part_dropped", one, subject, "", invitations.uninvite(one, gone)) for one in people if gone]
+        outbox.queue_all([*told, *apart])
+        return len(told)
 
 
 def message_to_all(session: Session, *, subject: str, text: str, by) -> int:
     """A free message of the team to everybody with a seat and to who booked for them; returns how many mails."""
     with _in_dutch():
-        addresses = recipients(session)
-        for address in addresses:
-            _send("message_to_all", session, to=address, subject=subject, context={"message": text, "sender": by})
-        return len(addresses)
+        context = {"message": text, "sender": by}
+        told = [_message("message_to_all", session, to=one, subject=subject, context=context) for one in recipients(session)]
+        return len(outbox.queue_all(told))
 
 
 def recipients(session: Session) -> list[str]:
@@ -126,28 +122,29 @@ def _everybody(session: Session) -> list[Participant]:
     return list(people)
 
 
-def _tell_other_bookers(
+def _to_other_bookers(
     kind: str, session: Session, told: list[Participant], subject: str, reason: str, *, waiting: bool = True
-) -> int:
+) -> list[OutboxMessage]:
     # Who booked for people without an address, or only for others, hears it too; nobody hears it twice.
     reached = {person.email for person in told}
     people = session.participants.active() if waiting else session.participants.seated()
     bookings = session.bookings.filter(participants__in=people).select_related("booked_by").distinct()
     left_out = {booking.booked_by.email: booking for booking in bookings if booking.booked_by.email not in reached}
-    for address, booking in left_out.items():
-        _send(kind, session, to=address, subject=subject, context={"booking": booking, "reason": reason})
-    return len(left_out)
+    return [
+        _message(kind, session, to=address, subject=subject, context={"booking": booking, "reason": reason})
+        for address, booking in left_out.items()
+    ]
 
 
-def _tell_participant(kind: str, person: Participant, subject: str, reason: str, calendar) -> None:
+def _to_participant(kind: str, person: Participant, subject: str, reason: str, calendar) -> OutboxMessage:
     context = {"participant": person, "reason": reason}
-    _send(kind, person.session, to=person.email, subject=subject, context=context, calendar=calendar)
+    return _message(kind, person.session, to=person.email, subject=subject, context=context, calendar=calendar)
 
 
-def _send(kind: str, session: Session, *, to: str, subject: str, context: dict, calendar=None) -> None:
+def _message(kind: str, session: Session, *, to: str, subject: str, context: dict, calendar=None) -> OutboxMessage:
     context = _session(session) | context
     text = render_to_string(f"trainings/mail/{kind}.txt", context).strip() + "\n"
-    outbox.queue(
+    return outbox.compose(
         kind=kind,
         to=to,
         subject=subject,
@@ -167,14 +164,10 @@ def _session(session: Session) -> dict:
     }
 
 
-def _booking(booking: Booking) -> dict:
-    people = list(booking.participants.active().in_order())
-    for person in people:
-        # The same objects for everybody: what a mail asks of them is then fetched once.
-        person.booking, person.session = booking, booking.session
+def _booking(booking: Booking, people: list[Participant]) -> dict:
     return {
         "booking": booking,
-        "participants": people,
+        "participants": sorted(people, key=Participant.sorting_key),
         "booking_url": f"{settings.SITE_URL}{reverse('trainings:booking-detail', args=[booking.reference])}",
     }
 

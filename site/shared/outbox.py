@@ -18,13 +18,24 @@ LEASE = timedelta(minutes=5)
 LAST_ATTEMPT = 24
 
 
-def queue(*, kind: str, to: str, subject: str, text: str, about: str = "", secret: bool = False, calendar=None):
-    """Puts a message in the outbox, in the transaction of the caller.
+def queue(**fields) -> OutboxMessage:
+    """Puts one message in the outbox, in the transaction of the caller; its fields are those of `compose`."""
+    [message] = queue_all([compose(**fields)])
+    return message
+
+
+def queue_all(messages: list[OutboxMessage]) -> list[OutboxMessage]:
+    """Puts these messages in the outbox at once, in the transaction of the caller."""
+    return OutboxMessage.objects.bulk_create(messages)
+
+
+def compose(*, kind: str, to: str, subject: str, text: str, about: str = "", secret: bool = False, calendar=None) -> OutboxMessage:
+    """A message that is not in the outbox yet.
 
     `calendar` is a pair (METHOD, text of the file), RFC 5546. `secret` bodies are erased after sending.
     """
     method, ics = calendar or ("", "")
-    return OutboxMessage.objects.create(
+    return OutboxMessage(
         kind=kind,
         to=to,
         subject=" ".join(subject.split())[:200],

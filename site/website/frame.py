@@ -36,7 +36,7 @@ def brand_of(request) -> BrandSettings:
 
 
 def _brand(request) -> BrandSettings:
-    """The brand of the site with this host name, else of the default one: what Wagtail finds, in one query; the defaults without any."""
+    """The brand of the site with this host name, else of the default one, in one query; without any, what a brand begins with."""
     brands = list(BrandSettings.objects.select_related("site", "logo"))
     host = request.get_host().partition(":")[0]
     named = (brand for brand in brands if brand.site.hostname == host)

@@ -167,6 +167,10 @@ class Participant(models.Model):
         """First name, then family name."""
         return f"{self.first_name} {self.family_name}".strip()
 
+    def sorting_key(self) -> tuple[str, str, int]:
+        """The order of `in_order`, for rows that are in memory."""
+        return self.family_name.lower(), self.first_name.lower(), self.pk
+
     @property
     def holds_seat(self) -> bool:
         """Whether a seat is kept for this person."""
