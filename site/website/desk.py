@@ -36,13 +36,6 @@ def add_desk(request, panels):
     panels.insert(0, DeskPanel())
 
 
-# After Wagtail's own, which fill the list.
-@hooks.register("construct_homepage_summary_items", order=1000)
-def leave_out_numbers_of_pages(request, items):
-    """How many pages and images there are helps nobody today."""
-    items.clear()
-
-
 def _group(objective: Objective):
     def menu_item() -> SubmenuMenuItem:
         menu = Menu(register_hook_name=objective.menu_hook)

@@ -37,6 +37,12 @@ def test_the_dashboard_counts_no_pages_images_and_documents(client, group):
     assert "w-summary" not in client.get("/cms/").content.decode()
 
 
+@pytest.mark.parametrize(("group", "times"), [("Organisatoren", 0), ("Redactie", 1), ("Coördinatie", 1)])
+def test_the_dashboard_searches_pages_for_who_works_on_them(client, group, times):
+    sign_in(client, UserFactory(groups=[group]))
+    assert client.get("/cms/").content.decode().count('role="search"') == times
+
+
 def test_work_that_there_is_none_of_is_left_out(client):
     sign_in(client, UserFactory(groups=["Organisatoren"]))
     OrganisationFactory(state="proposed")
