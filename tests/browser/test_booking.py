@@ -7,6 +7,7 @@ from icalendar import Calendar
 from playwright.sync_api import expect
 
 from tests.browser.chromium import on_phone_and_desktop
+from tests.browser.keyboard import press_enter, tab_to
 from tests.browser.steps import cookies_of, mailed_code, open_mail, sign_in
 
 ROOMY, FULL = "/vormingen/polarisering-in-de-klas/", "/vormingen/polarisering-in-je-team/"
@@ -145,28 +146,3 @@ def test_the_whole_booking_goes_by_keyboard_alone(demo, visit):
     tab_to(page, page.get_by_role("button", name="Inschrijving bevestigen"))
     press_enter(page)
     expect(page.get_by_role("heading", level=1)).to_have_text("De plaats is gereserveerd")
-
-
-def press_enter(page):
-    """Enter, and on to the page that it leads to."""
-    with page.expect_navigation():
-        page.keyboard.press("Enter")
-
-
-# A frame around the thing, its card, or the drawn box beside a hidden one; the button in a field for dates gets the browser's own.
-FOCUS_SHOWS = """() => {
-  const framed = element => element && getComputedStyle(element).outlineStyle !== "none"
-  const active = document.activeElement
-  const around = active.closest("label, li, article")
-  return active.type === "date" || [active, active.nextElementSibling, around].some(framed)
-}"""
-
-
-def tab_to(page, target, most=120):
-    """Presses Tab until this has the focus; whatever is passed on the way shows that it has it."""
-    for _step in range(most):
-        page.keyboard.press("Tab")
-        assert page.evaluate(FOCUS_SHOWS), page.evaluate("document.activeElement.outerHTML")
-        if target.evaluate_all("found => found.includes(document.activeElement)"):
-            return
-    raise AssertionError(f"No way to {target} by keyboard")
