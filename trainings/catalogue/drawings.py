@@ -68,4 +68,4 @@ def _symbol(file) -> str:
 def drawing(name: str) -> SafeString:
     """The drawing of a theme; in place of one that we have not got, a plain one."""
     found = name if name in SHEET.names else PLAIN
-    return fill('<svg class="drawing" aria-hidden="true"><use href="{address}#{name}"/></svg>', address=SHEET.address, name=found)
+    return fill('<svg aria-hidden="true"><use href="{address}#{name}"/></svg>', address=SHEET.address, name=found)
