@@ -8,16 +8,15 @@ from django.utils.translation import gettext_lazy as _
 
 @dataclass(frozen=True)
 class Objective:
-    """One of four that weigh the same: `icon` is a sign of Wagtail's admin, `figure` the drawing on the site."""
+    """One of four that weigh the same, each with a figure of its own on the site and in the team's admin."""
 
     slug: str
     name: str | Promise
-    icon: str
     order: int
 
     @property
     def figure(self) -> str:
-        """The name of the figure for `{% icon %}`: door-1 to door-4."""
+        """The name of the figure, for `{% icon %}` and for Wagtail's icons: door-1 to door-4."""
         return f"door-{self.order // 100}"
 
     @property
@@ -40,9 +39,9 @@ class Work:
     url: str
 
 
-KNOWLEDGE = Objective("aanspreekpunt", _("Contact point and knowledge"), "help", 100)
-TRAININGS = Objective("vormingen", _("Trainings and pilot actions"), "calendar-alt", 200)
-CASEWORK = Objective("samenwerking", _("Working together on cases"), "lock", 300)
-PULSE = Objective("pols", _("Finger on the pulse"), "site", 400)
+KNOWLEDGE = Objective("aanspreekpunt", _("Contact point and knowledge"), 100)
+TRAININGS = Objective("vormingen", _("Trainings and pilot actions"), 200)
+CASEWORK = Objective("samenwerking", _("Working together on cases"), 300)
+PULSE = Objective("pols", _("Finger on the pulse"), 400)
 
 OBJECTIVES = (KNOWLEDGE, TRAININGS, CASEWORK, PULSE)

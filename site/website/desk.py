@@ -36,11 +36,16 @@ def add_desk(request, panels):
     panels.insert(0, DeskPanel())
 
 
+@hooks.register("register_icons")
+def add_figures(icons):
+    return [*icons, *(f"website/admin/figures/{objective.figure}.svg" for objective in OBJECTIVES)]
+
+
 def _group(objective: Objective):
     def menu_item() -> SubmenuMenuItem:
         menu = Menu(register_hook_name=objective.menu_hook)
         # Below 100 stands nothing of Wagtail's own: the four come first.
-        return SubmenuMenuItem(objective.name, menu, name=objective.slug, icon_name=objective.icon, order=objective.order // 100)
+        return SubmenuMenuItem(objective.name, menu, name=objective.slug, icon_name=objective.figure, order=objective.order // 100)
 
     return menu_item
 
@@ -62,4 +67,4 @@ def casework_menu_item():
 @require_safe
 def casework(request):
     """Says where casework is done, and why it is not done here."""
-    return screen(request, "website/admin/casework.html", str(CASEWORK.name), {}, icon=CASEWORK.icon)
+    return screen(request, "website/admin/casework.html", str(CASEWORK.name), {}, icon=CASEWORK.figure)

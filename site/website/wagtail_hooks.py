@@ -54,7 +54,7 @@ def work(request) -> list[Work]:
     """Questions that want an answer, and texts that want looking after."""
     found = []
     if request.user.has_perm(READ):
-        found.append(Work(_("Questions to answer"), Question.objects.open().count(), reverse("website_questions:index")))
+        found.append(Work(_("questions to answer"), Question.objects.open().count(), reverse("website_questions:index")))
     if upkeep.may_look(request.user):
         found.append(Work(_("Texts and pictures to look after"), upkeep.number_of_findings(), reverse("website_upkeep")))
     return found
