@@ -8,7 +8,7 @@ PUBLIC_PORT ?= 8000
 DEMO := EXPOR_DEMO=true EXPOR_SITE_URL=http://localhost:$(PUBLIC_PORT) PUBLIC_PORT=$(PUBLIC_PORT) $(BIN)/python site/manage.py
 PYTEST := $(BIN)/python -m pytest
 
-.PHONY: demo demo-reset demo-code test test-browser test-postgres test-long check format messages bench lock
+.PHONY: demo demo-reset demo-code test test-browser test-postgres test-long check format messages pictures bench lock
 
 demo: $(VENV)/.core  ## run the demonstration
 	@$(DEMO) demo
@@ -38,6 +38,9 @@ format: $(VENV)/.dev  ## put code and templates into shape
 
 messages: $(VENV)/.dev  ## collect the texts to translate, and compile the translation
 	$(BIN)/python tests/messages.py
+
+pictures: $(VENV)/.dev  ## take the pictures of README and docs anew
+	$(BIN)/python -m tests.pictures
 
 bench: $(VENV)/.dev  ## the benchmarks, as ratios within one run
 	$(BIN)/python -m tests.bench

@@ -1,0 +1,99 @@
+"""`make pictures`: takes the pictures of README and docs anew, from a demonstration of its own."""
+
+import os
+import subprocess
+import sys
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+PICTURES = ROOT / "docs" / "pictures"
+ORGANISER, EDITOR = "organisator@expo-r.demo", "redactie@expo-r.demo"
+BUSY = """
+    SELECT session.id FROM trainings_session session JOIN trainings_participant person ON person.session_id = session.id
+    WHERE session.state = 'published' GROUP BY session.id HAVING COUNT(*) BETWEEN 10 AND 16 ORDER BY COUNT(*) DESC LIMIT 1
+"""
+DONE = """
+    SELECT session.id FROM trainings_session session JOIN trainings_attendance mark ON mark.day_part_id IN
+    (SELECT id FROM trainings_daypart WHERE session_id = session.id) GROUP BY session.id ORDER BY COUNT(*) DESC LIMIT 1
+"""
+TRAINING = "SELECT id FROM wagtailcore_page WHERE slug = 'polarisering-in-de-klas'"
+
+
+@dataclass(frozen=True)
+class Picture:
+    """One screen: the file's name, who looks at what, and on which device; `{…}` is filled in with a key."""
+
+    name: str
+    address: str
+    who: str = ""
+    device: str = "desktop"
+
+
+SCREENS = [
+    Picture("home", "/"),
+    Picture("catalogue", "/vormingen/?thema=polarisering&sector=onderwijs"),
+    Picture("catalogue-phone", "/vormingen/", device="phone"),
+    Picture("training", "/vormingen/polarisering-in-de-klas/"),
+    Picture("calendar", "/vormingen/kalender/"),
+    Picture("mine", "/mijn/", who="partner@school.demo"),
+    Picture("dashboard", "/cms/", who=ORGANISER),
+    Picture("sessions", "/cms/sessies/", who=ORGANISER),
+    Picture("session", "/cms/sessies/{busy}/", who=ORGANISER),
+    Picture("attendance-phone", "/cms/sessies/{done}/aanwezigheid/", who=ORGANISER, device="phone"),
+    Picture("editor", "/cms/pages/{training}/edit/", who=EDITOR),
+    Picture("import", "/cms/vormingen-importeren/", who=EDITOR),
+]
+
+
+def main() -> None:
+    sys.path[:0] = [str(ROOT), str(ROOT / "site")]
+    os.environ["DJANGO_SETTINGS_MODULE"] = "tests.settings.public"
+    import django
+
+    django.setup()
+    from tests.browser import chromium, demonstration
+
+    PICTURES.mkdir(exist_ok=True)
+    with tempfile.TemporaryDirectory() as folder, demonstration.running(Path(folder) / "var") as demo:
+        keys = {name: demo.ask(question)[0][0] for name, question in (("busy", BUSY), ("done", DONE), ("training", TRAINING))}
+        with chromium.started(chromium.executable()) as browser:
+            for picture in SCREENS:
+                _take(browser, demo, picture, keys)
+            _print_sheet(browser, demo, keys)
+
+
+def _take(browser, demo, picture: Picture, keys: dict) -> None:
+    page = _page(browser, demo, picture.device, picture.who)
+    page.goto(picture.address.format(**keys))
+    page.wait_for_load_state("networkidle")
+    page.screenshot(path=PICTURES / f"{picture.name}.png")
+    page.context.close()
+    print(picture.name)
+
+
+def _page(browser, demo, device: str, who: str):
+    from tests.browser.chromium import DEVICES
+    from tests.browser.steps import sign_in
+
+    options = {"base_url": demo.url, "locale": "nl-BE", "timezone_id": "Europe/Brussels"}
+    if who and who not in demo.signed_in:
+        page = browser.new_context(**DEVICES["desktop"], **options).new_page()
+        sign_in(demo, page, who)
+        demo.signed_in[who] = page.context.storage_state()
+        page.context.close()
+    return browser.new_context(**DEVICES[device], **options, storage_state=demo.signed_in.get(who)).new_page()
+
+
+def _print_sheet(browser, demo, keys: dict) -> None:
+    """The first page of an attendance sheet as a picture."""
+    page = _page(browser, demo, "desktop", ORGANISER)
+    sheet = page.request.get(f"/cms/sessies/lijsten/{keys['busy']}/pdf/")
+    subprocess.run(
+        ["pdftoppm", "-png", "-r", "90", "-f", "1", "-l", "1", "-singlefile", "-", PICTURES / "sheet"], input=sheet.body(), check=True
+    )
+
+
+if __name__ == "__main__":
+    main()
