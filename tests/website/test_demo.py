@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from knowledge.network.models import Organisation
 from people.models import User
-from trainings.models import Booking, Session, TrainingPage
+from trainings.models import Booking, Participant, Session, TrainingPage
 from website.demo import load
 
 pytestmark = pytest.mark.django_db
@@ -47,6 +47,13 @@ def test_the_demo_lies_around_today(demo):
 
 def test_no_session_of_the_demo_holds_more_people_than_seats(demo):
     assert [session.code for session in Session.objects.with_seats_taken() if session.taken > session.capacity] == []
+
+
+def test_the_demo_partner_has_something_coming_awaited_given_back_and_past(demo):
+    own = Booking.objects.filter(booked_by__email="partner@school.demo").with_start()
+    states = Counter(Participant.objects.filter(booking__in=own.values("pk")).values_list("state", flat=True))
+    assert states == {"confirmed": 4, "cancelled": 1, "waiting": 1}
+    assert sum(booking.ends_at < timezone.now() for booking in own) == 1
 
 
 def test_loading_again_keeps_what_is_there(demo, capsys):

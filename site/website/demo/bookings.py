@@ -8,13 +8,14 @@ from django.utils import timezone
 
 from knowledge.network.models import Organisation
 from people.models import User
-from trainings.booking import Person, book_seats
+from trainings.booking import Person, book_seats, cancel_participants
 from trainings.models import Attendance, Booking, HistoryEntry, Participant, Session, WaitingEntry
 
 from . import content
 from .accounts import account
 from .planning import Fate
 
+FUNCTION = "leerkracht geschiedenis"
 STATUSES = ["present"] * 16 + ["partly", "absent", "absent", "excused"]
 
 
@@ -50,11 +51,29 @@ def load_bookings(sessions: list[tuple[Session, Fate]], organisations: dict[str,
 
 
 def load_own_bookings(people: dict[str, User], organisations: dict[str, Organisation]) -> None:
-    """A few bookings through the real verb, so that the demo partner has mail, files and history to look at."""
+    """What the demo partner did, through the real verbs: mail, files and a history to look at, one seat given back, one awaited."""
     partner, school = people["partner@school.demo"], organisations["atheneum-de-vlinder"]
-    for session in Session.objects.listed().with_seats_left().upcoming().filter(state="published").order_by("pk")[:2]:
-        guests = [Person(partner.first_name, partner.last_name, partner.email, "leerkracht geschiedenis"), Person("Robbe", "Claes")]
-        book_seats(session, by=partner, organisation=school, participants=guests)
+    own = Person(partner.first_name, partner.last_name, partner.email, FUNCTION)
+    open_sessions = Session.objects.listed().upcoming().filter(state=Session.State.PUBLISHED).order_by("pk")
+    for session in open_sessions.with_seats_left()[:2]:
+        made = book_seats(session, by=partner, organisation=school, participants=[own, Person("Robbe", "Claes")])
+    cancel_participants(made.participants.filter(first_name="Robbe"), by=partner)
+    full = next(
+        session for session in open_sessions.with_seats_taken() if session.taken >= session.capacity and session.waiting_list
+    )
+    book_seats(full, by=partner, organisation=school, participants=[own], or_wait=True)
+
+
+def load_past_booking(people: dict[str, User], organisations: dict[str, Organisation]) -> None:
+    """A session that the demo partner followed some weeks ago; who came is noted with everybody else's attendance."""
+    partner = people["partner@school.demo"]
+    session = Session.objects.filter(state=Session.State.DONE).with_times().order_by("-starts_at").first()
+    booking = Booking.objects.create(session=session, organisation=organisations["atheneum-de-vlinder"], booked_by=partner)
+    row = {"given": partner.first_name, "family": partner.last_name, "email": partner.email, "function": FUNCTION}
+    _participant(booking, row, Participant.State.CONFIRMED).save()
+    at = session.booking_closes_at - timedelta(days=9)
+    Booking.objects.filter(pk=booking.pk).update(created_at=at)
+    HistoryEntry.objects.create(session=session, booking=booking, verb=HistoryEntry.Verb.BOOKED, detail="1", by=partner, at=at)
 
 
 def _booker(row: dict, slug: str) -> User:

@@ -31,6 +31,7 @@ def load(tell=print) -> None:
     tell("sessions")
     sessions = planning.load_sessions(trainings, venues, by=people["organisator@expo-r.demo"])
     tell("bookings")
+    bookings.load_past_booking(people, organisations)
     bookings.load_bookings(sessions, organisations)
     bookings.load_own_bookings(people, organisations)
     tell("questions")
