@@ -1,6 +1,7 @@
 """The road from a filled-in form to a booking; nothing typed is lost on the way, the sign-in included."""
 
 from dataclasses import dataclass
+from typing import cast
 
 from django.http import QueryDict
 from django.utils.translation import gettext as _
@@ -9,7 +10,7 @@ from django.utils.translation import ngettext
 from knowledge.network import membership
 
 from . import booking
-from .forms import MOST_SEATS, BookerForm, ParticipantFormSet
+from .forms import MOST_SEATS, BaseParticipantFormSet, BookerForm, ParticipantFormSet
 from .models import Booking, Session
 
 DRAFTS = "booking_drafts"
@@ -22,7 +23,7 @@ class BookingForms:
 
     session: Session
     booker: BookerForm
-    colleagues: ParticipantFormSet
+    colleagues: BaseParticipantFormSet
 
     def is_valid(self) -> bool:
         """Whether all can be booked as typed; somebody must take part."""
@@ -52,11 +53,8 @@ class BookingForms:
 
 def forms_for(request, session: Session, data: QueryDict | None = None) -> BookingForms:
     """Empty forms, or forms with what was posted or kept in the draft."""
-    return BookingForms(
-        session,
-        BookerForm(data, user=request.user, session=session),
-        ParticipantFormSet(data, prefix=PREFIX),
-    )
+    colleagues = cast("BaseParticipantFormSet", ParticipantFormSet(data, prefix=PREFIX))
+    return BookingForms(session, BookerForm(data, user=request.user, session=session), colleagues)
 
 
 def with_one_more_row(data: QueryDict) -> QueryDict:

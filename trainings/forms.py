@@ -10,6 +10,7 @@ from knowledge.library.models import Sector
 from knowledge.network.models import Organisation
 
 from .booking import Person
+from .models import Participant
 
 MOST_SEATS = 30
 
@@ -133,7 +134,7 @@ class CancelForm(forms.Form):
 
     participants = forms.ModelMultipleChoiceField(
         label=_("Whose seat do you give back?"),
-        queryset=None,
+        queryset=Participant.objects.none(),
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": _("Choose at least one person.")},
     )

@@ -30,7 +30,7 @@ class UserManager(BaseUserManager):
 class User(AbstractUser):
     """An account of one zone. Accounts with a group, staff and superusers need a second factor on every page."""
 
-    username = None
+    username = None  # type: ignore[assignment]
     email = models.EmailField(
         _("e-mail address"), unique=True, error_messages={"unique": _("There is an account with this address already.")}
     )
@@ -38,7 +38,7 @@ class User(AbstractUser):
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: list[str] = []
 
-    objects = UserManager()
+    objects = UserManager()  # type: ignore[assignment]
 
     class Meta(AbstractUser.Meta):
         swappable = "AUTH_USER_MODEL"

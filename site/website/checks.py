@@ -6,7 +6,7 @@ from django.core.checks import Error, Tags, Warning, register
 from .contrast import ratio
 from .models.brand import READABLE, WHITE, BrandSettings
 
-CLOSED = {
+CLOSED: dict[str, object] = {
     "WAGTAIL_ENABLE_UPDATE_CHECK": False,
     "WAGTAIL_GRAVATAR_PROVIDER_URL": None,
     "WAGTAIL_PASSWORD_MANAGEMENT_ENABLED": False,

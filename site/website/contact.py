@@ -4,6 +4,7 @@ from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from shared.models import OutboxMessage
@@ -15,7 +16,7 @@ from .models import Question
 class QuestionRefused(Exception):
     """What was wanted cannot be done with this question any more; `message` says why."""
 
-    message = ""
+    message: str | Promise = ""
 
 
 class TakenByAnother(QuestionRefused):

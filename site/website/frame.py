@@ -53,7 +53,7 @@ def stylesheet_address(brand) -> str:
 def menu(path: str, here: str) -> list[dict]:
     """The items of the main menu in the language at hand, the one that `path` lies under marked as current."""
     items = [{"url": reverse("wagtail_serve", args=[address]), "title": title} for address, title in MENU]
-    return [item | {"current": path.startswith(item["url"])} for item in items]
+    return [item | {"current": path.startswith(str(item["url"]))} for item in items]
 
 
 def languages(path: str, here: str) -> list[dict]:

@@ -211,7 +211,7 @@ def test_a_choice_that_leads_nowhere_cannot_be_made_but_can_be_undone(four):
     now = snapshot.read()
     asked = criteria.read(QueryDict("thema=online&sector=onderwijs"), now)
     groups = {group.name: group for group in panel.groups(now, asked, find(now, asked))}
-    assert [(option.value, option.count, option.chosen) for option in groups["sector"].options] == [
+    assert [(option.value, option.number, option.chosen) for option in groups["sector"].options] == [
         ("jeugd", 1, False), ("onderwijs", 0, True), ("sport", 1, False),
     ]  # fmt: skip
     assert re.findall(r'value="(\w+)" (checked|disabled)', groups["sector"].html) == [("onderwijs", "checked")]

@@ -13,7 +13,7 @@ from trainings.access import organisers_only
 from trainings.models import Session, TrainingPage
 from trainings.refusals import PlanningRefused
 
-from .forms import CopyForm, DayPartFormSet, PlanForm, ReasonForm, SessionForm, day_part_rows, deadline_errors
+from .forms import BaseDayParts, CopyForm, DayPartFormSet, PlanForm, ReasonForm, SessionForm, day_part_rows, deadline_errors
 from .frame import screen, session_path, sessions_crumb
 
 
@@ -127,7 +127,7 @@ def _defaults(training: TrainingPage) -> dict:
     }
 
 
-def _both_valid(form: SessionForm, parts: DayPartFormSet) -> bool:
+def _both_valid(form: SessionForm, parts: BaseDayParts) -> bool:
     # Both are asked, so that all errors show at once.
     if not all([form.is_valid(), parts.is_valid()]):
         return False
@@ -135,7 +135,7 @@ def _both_valid(form: SessionForm, parts: DayPartFormSet) -> bool:
     return form.is_valid()
 
 
-def _changed(request, session: Session, form: SessionForm, parts: DayPartFormSet) -> bool:
+def _changed(request, session: Session, form: SessionForm, parts: BaseDayParts) -> bool:
     facts = dict(form.cleaned_data)
     try:
         change = planning.change_session(session, by=request.user, parts=parts.parts(), trainers=facts.pop("trainers"), **facts)

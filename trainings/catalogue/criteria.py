@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
 from django.utils.http import urlencode
 
@@ -57,9 +58,10 @@ class Criteria:
             left = tuple(item for item in self.chosen[name] if item != value)
             rest = {key: values for key, values in self.chosen.items() if key != name}
             return replace(self, chosen=_ordered(rest | ({name: left} if left else {})))
-        fields = {"q": "words", "van": "start", "tot": "end", "plaatsen": "with_seats", "sorteer": "sort"}
-        blank = {"words": "", "start": None, "end": None, "with_seats": False, "sort": ""}
-        return replace(self, **{fields[name]: blank[fields[name]]}) if name in fields else self
+        blank: dict[str, dict[str, Any]] = {
+            "q": {"words": ""}, "van": {"start": None}, "tot": {"end": None}, "plaatsen": {"with_seats": False}, "sorteer": {"sort": ""},
+        }  # fmt: skip
+        return replace(self, **blank.get(name, {}))
 
     def with_month(self, month: str) -> "Criteria":
         """The same for one month, as the calendar shows it."""

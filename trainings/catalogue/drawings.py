@@ -60,8 +60,10 @@ SHEET = Sheet()
 
 
 def _symbol(file) -> str:
-    inner = SVG.search(file.read_text())[1]
-    drawn = CLASSES.sub(lambda found: " ".join(INKS[name] for name in found[1].split() if name in INKS), inner)
+    found = SVG.search(file.read_text())
+    if found is None:
+        raise ValueError(f"{file.name} holds no drawing")
+    drawn = CLASSES.sub(lambda marked: " ".join(INKS[name] for name in marked[1].split() if name in INKS), found[1])
     return f'<symbol id="{file.stem}" {SIZE} preserveAspectRatio="xMidYMid slice">{drawn}</symbol>'
 
 

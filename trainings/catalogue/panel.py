@@ -28,13 +28,13 @@ class Option(NamedTuple):
 
     value: str
     label: str
-    count: int
+    number: int
     chosen: bool
 
     def html(self, name: str) -> SafeString:
         """The choice as a box to tick; written here because a page has fifty of them."""
-        state = CHECKED if self.chosen else "" if self.count else DISABLED
-        return fill(BOX, name=name, value=self.value, state=state, label=self.label, count=self.count)
+        state = CHECKED if self.chosen else "" if self.number else DISABLED
+        return fill(BOX, name=name, value=self.value, state=state, label=self.label, count=self.number)
 
 
 @dataclass(frozen=True)

@@ -54,7 +54,7 @@ def current(request=None) -> Snapshot:
     return kept_answers.latest("catalogue", (version, kept_answers.moment()), read)
 
 
-def published() -> "TrainingPage.objects":
+def published():
     """Trainings that everybody may see: live, and in no private part of the page tree."""
     path = ExpressionWrapper(OuterRef("path"), output_field=CharField())
     private = PageViewRestriction.objects.alias(path=path).filter(path__startswith=F("page__path"))
@@ -89,7 +89,7 @@ def _topic_rows(now: datetime):
 
 def _topics(now: datetime) -> tuple[dict[int, list[Topic]], dict[int, list[Topic]]]:
     """Themes and sectors per training, in one query; a training's main theme is the one that was chosen first."""
-    found = {"theme": defaultdict(list), "sector": defaultdict(list)}
+    found: dict[str, dict[int, list[Topic]]] = {"theme": defaultdict(list), "sector": defaultdict(list)}
     for training, _pk, kind, *topic in sorted(_TOPICS.rows(now), key=lambda row: row[1]):
         found[kind][training].append(Topic(*topic))
     return found["theme"], found["sector"]

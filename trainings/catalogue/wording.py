@@ -52,7 +52,8 @@ def day(moment: datetime, year: int) -> str:
 @lru_cache(maxsize=10)
 def _names(language: str) -> tuple[dict[int, str], dict[int, str]]:
     """Weekdays and months in this language; looked up once, since a page names eighty."""
-    return tuple({number: str(name) for number, name in names.items()} for names in (WEEKDAYS_ABBR, MONTHS))
+    weekdays, months = ({number: str(name) for number, name in names.items()} for names in (WEEKDAYS_ABBR, MONTHS))
+    return weekdays, months
 
 
 def hours(start: datetime, end: datetime) -> str:

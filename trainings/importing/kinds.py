@@ -163,19 +163,19 @@ class Choice:
 
 @dataclass(frozen=True)
 class Names:
-    """Several rows of another list, by their names; the value is a list of these rows."""
+    """Several rows of another list (`rows` is its name), by their names; the value is a list of these rows."""
 
-    list: str
+    rows: str
 
     def write(self, value, names):
-        return "; ".join(name for name, row in names[self.list].items() if row in value)
+        return "; ".join(name for name, row in names[self.rows].items() if row in value)
 
     def read(self, cell, names):
-        known: Mapping[str, Any] = {name.casefold(): row for name, row in names[self.list].items()}
+        known: Mapping[str, Any] = {name.casefold(): row for name, row in names[self.rows].items()}
         rows = []
         for part in parts_of(tidy(cell)):
             if part.casefold() not in known:
-                raise Wrong(self._unknown(part, list(names[self.list])))
+                raise Wrong(self._unknown(part, list(names[self.rows])))
             rows.append(known[part.casefold()])
         return list(dict.fromkeys(rows))
 

@@ -118,7 +118,7 @@ def _change(request, pk, verb, done: str):
     try:
         verb(found, by=request.user)
     except contact.QuestionRefused as refusal:
-        messages.error(request, refusal.message)
+        messages.error(request, str(refusal.message))
     else:
         messages.success(request, done)
     return redirect("website_questions:question", pk)
