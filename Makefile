@@ -20,8 +20,11 @@ demo-reset:  ## forget the demonstration's data and begin anew
 demo-code: $(VENV)/.core  ## the code that the demo's second factor asks for now
 	@$(DEMO) demo_code
 
-test: $(VENV)/.dev  ## all suites, on SQLite
-	$(PYTEST) -n 2 -m "not long and not browser" tests
+test: $(VENV)/.dev  ## all suites, on SQLite; walks in a real browser too, where a Chromium is found
+	$(PYTEST) -n 2 -m "not long" tests
+
+test-browser: $(VENV)/.dev  ## only the walks in a real Chromium
+	$(PYTEST) -m "browser and not long" tests/browser
 
 test-postgres: $(VENV)/.dev  ## the same suites on PostgreSQL and Redis
 	EXPOR_DATABASE_URL=$(POSTGRES) EXPOR_REDIS_URL=$(REDIS) $(PYTEST) -n 2 -m "not long and not browser" tests
@@ -59,6 +62,3 @@ $(VENV)/.core: requirements.txt | $(BIN)/python
 $(VENV)/.dev: requirements-dev.txt | $(BIN)/python
 	$(BIN)/pip install -q --disable-pip-version-check --require-hashes -r requirements-dev.txt
 	@touch $@ $(VENV)/.core
-
-test-browser: $(VENV)/.dev  ## walks in a real Chromium, through a running demonstration
-	$(PYTEST) -m "browser and not long" tests/browser
