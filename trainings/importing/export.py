@@ -69,7 +69,7 @@ def _example(column: Column, names: dict) -> Any:
     if isinstance(column.kind, Choice):
         return column.kind.words()[0]
     if isinstance(column.kind, Names) and column.required:
-        return "; ".join(list(names[column.kind.list])[:2])
+        return "; ".join(list(names[column.kind.rows])[:2])
     return column.example
 
 
@@ -80,7 +80,7 @@ def _lists(names: dict) -> dict[str, list[str]]:
         if isinstance(column.kind, Choice):
             lists[column.heading] = column.kind.words()
         elif isinstance(column.kind, Names):
-            lists[column.heading] = list(names[column.kind.list])
+            lists[column.heading] = list(names[column.kind.rows])
         elif isinstance(column.kind, YesNo):
             lists[column.heading] = [column.kind.write(True, {}), column.kind.write(False, {})]
     return lists
