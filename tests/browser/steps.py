@@ -64,3 +64,23 @@ def mailed_code(page: Page, address: str) -> str:
     code = re.search(r"\b\d{6}\b", tab.get_by_role("main").inner_text())[0]
     tab.close()
     return code
+
+
+def mails_about(page: Page, subject: str, number: int) -> list[str]:
+    """Who got a message with this subject, as soon as so many have arrived."""
+    tab = page.context.new_page()
+    until = time.monotonic() + 20
+    rows = tab.get_by_role("row").filter(has_text=subject)
+    tab.goto("/demo/post/")
+    while rows.count() < number:
+        assert time.monotonic() < until, f"{rows.count()} mails about {subject} instead of {number}"
+        time.sleep(0.3)
+        tab.reload()
+    addresses = rows.locator("td:nth-child(2)").all_inner_texts()
+    tab.close()
+    return sorted(addresses)
+
+
+def stays_within(page: Page) -> None:
+    """Nothing makes the page wider than the screen; a phone's browser would widen its window along with the page."""
+    assert page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"]
