@@ -105,6 +105,7 @@ TABLE: dict[str, Row] = {
     "organise:arrange": button(ORGANISERS, "session", "item"),
     "organise:add-participant": form(ORGANISERS, "session"),
     "organise:cancel-participants": form(ORGANISERS, "session"),
+    "organise:give-seats": button(ORGANISERS, "session", "waiting_entry"),
     "organise:mail-all": form(ORGANISERS, "session"),
     "organise:messages": page(ORGANISERS, "session"),
     "organise:attendance": form(ORGANISERS, "session"),

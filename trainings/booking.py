@@ -11,7 +11,7 @@ from knowledge.network.models import Organisation
 from shared import versions
 
 from . import mail
-from .models import Booking, HistoryEntry, Participant, Session, WaitingEntry
+from .models import Booking, HistoryEntry, Participant, Session, WaitingEntry, free_seats
 
 CATALOGUE = "catalogue"
 
@@ -77,10 +77,10 @@ def book_seats(
     if not session.is_open:
         raise BookingClosed
     _refuse_taken_addresses(session, participants)
-    left = seats_left(session)
+    left = seats_to_book(session)
     waiting = left < len(participants)
     if waiting and not (or_wait and session.waiting_list):
-        raise SessionFull(max(left, 0))
+        raise SessionFull(left)
     booking = Booking.objects.create(
         session=session,
         organisation=organisation,
@@ -124,6 +124,28 @@ def cancel_participants(participants: Iterable[Participant], *, by, reason: str 
 
 
 @transaction.atomic
+def give_seats(entry: WaitingEntry, *, by) -> int:
+    """The team gives seats to somebody on the waiting list, in the order that it chooses; returns how many.
+
+    All that were asked for or, where fewer will do, as many as there are. Raises `SessionFull` or `BookingClosed`.
+    """
+    session = lock(entry.session)
+    if session.state != Session.State.PUBLISHED:
+        raise BookingClosed
+    # Read again under the lock: a colleague may have given them a moment ago.
+    entry = session.waiting_entries.select_related("booking__booked_by").get(pk=entry.pk)
+    entry.booking.session = session
+    waiting = list(entry.booking.participants.filter(state=Participant.State.WAITING).order_by("pk"))
+    left = max(seats_left(session), 0)
+    given = waiting[:left] if entry.fewer_is_fine or len(waiting) <= left else []
+    if waiting and not given:
+        raise SessionFull(left)
+    if given:
+        _give(entry, given, still_waiting=len(waiting) - len(given), by=by)
+    return len(given)
+
+
+@transaction.atomic
 def add_participant(session: Session, *, by, person: Person, organisation=None, overbook: bool = False) -> Participant:
     """The team gives somebody a seat, whatever the deadline; beyond the last seat only on purpose, and recorded."""
     session = lock(session)
@@ -164,6 +186,11 @@ def lock(session: Session) -> Session:
 def seats_left(session: Session) -> int:
     """Seats to give, counted now; below zero after overbooking or when the capacity was lowered."""
     return session.capacity - session.participants.seated().count()
+
+
+def seats_to_book(session: Session) -> int:
+    """Seats that somebody new may book, counted now: who waits for what is left goes first."""
+    return free_seats(session.capacity, session.participants.seated().count(), session.waiting_entries.waiting().fewest())
 
 
 def _refuse_taken_addresses(session: Session, people: Sequence[Person]) -> None:
@@ -211,6 +238,17 @@ def _confirm(booking: Booking, people: list[Participant], *, by) -> None:
     versions.bump(CATALOGUE)
 
 
+def _give(entry: WaitingEntry, given: list[Participant], *, still_waiting: int, by) -> None:
+    for participant in given:
+        participant.state, participant.booking, participant.session = Participant.State.CONFIRMED, entry.booking, entry.booking.session
+    Participant.objects.bulk_update(given, ["state"])
+    entry.seats, entry.left_at = (still_waiting, None) if still_waiting else (entry.seats, timezone.now())
+    entry.save(update_fields=["seats", "left_at"])
+    _note(entry.booking.session, entry.booking, HistoryEntry.Verb.SEAT_GIVEN, by, ", ".join(map(str, given)))
+    mail.booking_confirmed(entry.booking, given)
+    versions.bump(CATALOGUE)
+
+
 def _release(participant: Participant, reason: str) -> None:
     participant.state = Participant.State.CANCELLED
     participant.cancelled_at = timezone.now()
@@ -220,7 +258,7 @@ def _release(participant: Participant, reason: str) -> None:
 
 
 def _close_empty_waiting_entries(leaving: list[Participant]) -> None:
-    entries = WaitingEntry.objects.filter(booking__in={participant.booking_id for participant in leaving}, left_at=None)
+    entries = WaitingEntry.objects.waiting().filter(booking__in={participant.booking_id for participant in leaving})
     for entry in entries:
         seats = entry.booking.participants.filter(state=Participant.State.WAITING).count()
         entry.seats, entry.left_at = (seats, None) if seats else (entry.seats, timezone.now())

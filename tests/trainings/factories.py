@@ -9,7 +9,7 @@ from factory.django import DjangoModelFactory
 
 from tests.knowledge.factories import SectorFactory, ThemeFactory
 from tests.people.factories import UserFactory
-from trainings.models import Booking, CataloguePage, DayPart, Participant, Session, Trainer, TrainingPage, Venue
+from trainings.models import Booking, CataloguePage, DayPart, Participant, Session, Trainer, TrainingPage, Venue, WaitingEntry
 
 BRUSSELS = ZoneInfo("Europe/Brussels")
 
@@ -101,3 +101,14 @@ class ParticipantFactory(DjangoModelFactory):
     session = factory.SelfAttribute("booking.session")
     first_name = "Amira"
     family_name = factory.Sequence(lambda n: f"Janssens{n}")
+
+
+class WaitingEntryFactory(DjangoModelFactory):
+    """A place on the waiting list without people: what an address needs."""
+
+    class Meta:
+        model = WaitingEntry
+
+    session = factory.SubFactory(SessionFactory)
+    booking = factory.SubFactory(BookingFactory, session=factory.SelfAttribute("..session"))
+    seats = 1

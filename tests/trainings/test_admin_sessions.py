@@ -175,7 +175,7 @@ def test_the_page_shows_participants_by_name_and_the_waiting_list_in_its_order(c
         seat(session, family_name=name, state="waiting")
     context = client.get(page(session)).context
     assert [person.family_name for person in context["seated"]] == ["aerts", "Zeebroek"]
-    assert [person.family_name for person in context["waiting"]] == ["Wachter", "Achter"]
+    assert [person.family_name for waiting in context["queue"] for person in waiting.people] == ["Wachter", "Achter"]
 
 
 def test_the_page_never_shows_the_body_of_a_secret_message(client):

@@ -12,7 +12,7 @@ from tests.access import GROUPS, VISITOR
 from tests.knowledge.factories import MembershipFactory, OrganisationFactory
 from tests.people.factories import UserFactory
 from tests.people.signing_in import sign_in
-from tests.trainings.factories import BookingFactory, ParticipantFactory, SessionFactory, TrainerFactory, VenueFactory
+from tests.trainings.factories import BookingFactory, ParticipantFactory, SessionFactory, TrainerFactory, VenueFactory, WaitingEntryFactory
 from trainings.catalogue.drawings import SHEET
 from trainings.models import ChecklistItem
 from website.models import BrandSettings, Question
@@ -54,6 +54,7 @@ def one_of_each() -> dict:
         "session": session.pk,
         "code": session.code.lower(),
         "reference": booking.reference,
+        "waiting_entry": WaitingEntryFactory(session=session).pk,
         "item": item.pk,
         "message": message.pk,
         "question": asked.pk,

@@ -4,11 +4,11 @@ from django.contrib import messages
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from trainings import booking, mail, planning
 from trainings.access import organisers_only
-from trainings.models import Session
+from trainings.models import Session, WaitingEntry
 from trainings.refusals import PlanningRefused
 
 from .forms import CancelSeatsForm, MessageForm, SeatForm
@@ -27,6 +27,23 @@ def add(request, pk):
         return to_session(session, "#deelnemers")
     context = {"form": form, "session": session, "left": booking.seats_left(session)}
     return screen(request, "add_participant.html", _("Add a participant"), context, path=session_path(session), icon="user")
+
+
+@organisers_only
+@require_POST
+def give_seats(request, pk, entry_pk):
+    """Seats for somebody on the waiting list; a mail confirms them."""
+    entry = get_object_or_404(WaitingEntry.objects.select_related("session"), pk=entry_pk, session=pk)
+    try:
+        number = booking.give_seats(entry, by=request.user)
+    except booking.SessionFull:
+        messages.error(request, _("There are not enough seats left for these people any more."))
+    except booking.BookingClosed:
+        messages.error(request, _("This session does not take participants now."))
+    else:
+        text = ngettext("%(number)d seat is given. A mail says so.", "%(number)d seats are given. A mail says so.", number)
+        messages.success(request, text % {"number": number})
+    return to_session(entry.session, "#wachtlijst")
 
 
 @organisers_only

@@ -1,6 +1,8 @@
 """One page per session, with everything on it."""
 
 from dataclasses import dataclass
+from itertools import groupby
+from urllib.parse import urlencode
 
 from django.db.models import Prefetch
 from django.shortcuts import get_object_or_404
@@ -26,6 +28,26 @@ class ToDo:
 
     text: str
     url: str
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """The people of one booking who wait, and how many seats are left for them."""
+
+    booking: Booking
+    people: list[Participant]
+    left: int
+
+    @property
+    def to_give(self) -> int:
+        """How many seats the team can give them now."""
+        fewer = self.left if self.booking.waiting_entry.fewer_is_fine else 0
+        return max(len(self.people) if len(self.people) <= self.left else fewer, 0)
+
+    @property
+    def to_take_off(self) -> str:
+        """The query with which the page for cancelling asks about these people."""
+        return urlencode([("deelnemer", person.pk) for person in self.people])
 
 
 @organisers_only
@@ -54,7 +76,7 @@ def _everything(session: Session) -> dict:
         "parts": parts,
         "trainers": list(session.trainers.all()),
         "seated": [person for person in people if person.holds_seat],
-        "waiting": _queue(people),
+        "queue": _queue(session, people),
         "cancelled": [person for person in people if person.state == Participant.State.CANCELLED],
         "to_do": _to_do(session, checklist),
         "arrange_forms": [ArrangeForm(instance=item) for item in checklist],
@@ -72,10 +94,13 @@ def _people(session: Session):
     return session.participants.in_order().prefetch_related(bookings, "attendances")
 
 
-def _queue(people: list[Participant]) -> list[Participant]:
+def _queue(session: Session, people: list[Participant]) -> list[Waiting]:
     # As they came, not by name: the list is a queue.
     waiting = [person for person in people if person.state == Participant.State.WAITING]
-    return sorted(waiting, key=lambda person: (person.booking.created_at, person.pk))
+    in_turn = sorted(waiting, key=lambda person: (person.booking.created_at, person.booking_id, person.pk))
+    groups = [list(group) for _booking, group in groupby(in_turn, key=lambda person: person.booking)]
+    left = session.capacity - session.taken if session.state == Session.State.PUBLISHED else 0
+    return [Waiting(group[0].booking, group, left) for group in groups]
 
 
 def _to_do(session: Session, checklist: list[ChecklistItem]) -> list[ToDo]:

@@ -24,6 +24,7 @@ urlpatterns = [
     path("<int:pk>/regelen/<int:item_pk>/", checklist.arrange, name="arrange"),
     path("<int:pk>/deelnemers/toevoegen/", participants.add, name="add-participant"),
     path("<int:pk>/deelnemers/annuleren/", participants.cancel, name="cancel-participants"),
+    path("<int:pk>/wachtlijst/<int:entry_pk>/", participants.give_seats, name="give-seats"),
     path("<int:pk>/mailen/", participants.mail_all, name="mail-all"),
     path("<int:pk>/berichten/", messages.of_session, name="messages"),
     path("<int:pk>/aanwezigheid/", attendance.grid, name="attendance"),

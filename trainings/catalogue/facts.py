@@ -4,6 +4,8 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import NamedTuple
 
+from trainings.models import free_seats
+
 FEW_SEATS = 3
 HALF_DAY = 240  # minutes
 
@@ -30,6 +32,7 @@ class SessionFacts(NamedTuple):
     language: str
     capacity: int
     taken: int
+    wanted: int | None
     waiting_list: bool
     closes_at: datetime
     cancelled: bool
@@ -42,8 +45,8 @@ class SessionFacts(NamedTuple):
 
     @property
     def seats_left(self) -> int:
-        """Seats to give; never below zero, whatever was overbooked."""
-        return max(self.capacity - self.taken, 0)
+        """Seats that somebody new may book."""
+        return free_seats(self.capacity, self.taken, self.wanted)
 
     def has_seats(self, now: datetime) -> bool:
         """Whether one may book a seat now."""

@@ -11,7 +11,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from knowledge.library.models import Sector, Theme
-from trainings.models import DayPart, Session, Trainer, TrainingPage
+from trainings.models import DayPart, Session, Trainer, TrainingPage, free_seats
 
 from . import wording
 from .cards import cards, language_attribute
@@ -53,8 +53,8 @@ class SessionOnPage:
 
     @property
     def seats_left(self) -> int:
-        """Seats to give."""
-        return max(self.session.capacity - self.session.taken, 0)
+        """Seats that somebody new may book."""
+        return _free(self.session)
 
     @property
     def can_book(self) -> bool:
@@ -90,7 +90,7 @@ def context(page: TrainingPage, now: Snapshot) -> dict:
 def sessions_of(page: TrainingPage, now: datetime) -> list[SessionOnPage]:
     """The public sessions that are not over yet, cancelled ones included, the soonest first."""
     parts = Prefetch("day_parts", DayPart.objects.select_related("venue"))
-    rows = Session.objects.listed().filter(training=page.pk).with_times().with_seats_taken().filter(ends_at__gt=now)
+    rows = Session.objects.listed().filter(training=page.pk).with_times().with_seats_taken().with_wanted().filter(ends_at__gt=now)
     rows = rows.prefetch_related(parts, "trainers").order_by("starts_at", "code")
     return [SessionOnPage(row, list(row.day_parts.all()), _state(row, now)) for row in rows]
 
@@ -100,10 +100,14 @@ def _state(session: Session, now: datetime) -> str:
         return "cancelled"
     if not session.is_open:
         return "closed"
-    left = session.capacity - session.taken
+    left = _free(session)
     if left > 0:
         return "few" if left <= FEW_SEATS else "free"
     return "waiting" if session.waiting_list else "full"
+
+
+def _free(session: Session) -> int:
+    return free_seats(session.capacity, session.taken, session.wanted)
 
 
 def facts(page: TrainingPage) -> list[dict]:

@@ -22,7 +22,7 @@ FACTS = [
 ]  # fmt: skip
 SESSION_FACTS = [
     "pk", "training", "code", "starts_at", "ends_at", "parts", "place", "language",
-    "capacity", "taken", "waiting_list", "booking_closes_at", "cancelled",
+    "capacity", "taken", "wanted", "waiting_list", "booking_closes_at", "cancelled",
 ]  # fmt: skip
 
 
@@ -117,6 +117,7 @@ def session_facts(sessions):
     """These sessions as rows for `SessionFacts`, the soonest first, in one query."""
     return (
         sessions.with_seats_taken()
+        .with_wanted()
         .annotate(
             starts_at=Min("day_parts__starts_at"),
             ends_at=Max("day_parts__ends_at"),

@@ -120,7 +120,7 @@ class Migration(migrations.Migration):
             name='HistoryEntry',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('verb', models.CharField(choices=[('planned', 'planned'), ('published', 'published'), ('changed', 'changed'), ('session_cancelled', 'session cancelled'), ('done', 'closed as done'), ('booked', 'booked'), ('waiting', 'on the waiting list'), ('participant_cancelled', 'participant cancelled'), ('added', 'added by the team'), ('walk_in', 'came without a booking'), ('mailed', 'message sent'), ('attendance', 'attendance noted'), ('arranged', 'arranged')], max_length=24)),
+                ('verb', models.CharField(choices=[('planned', 'planned'), ('published', 'published'), ('changed', 'changed'), ('session_cancelled', 'session cancelled'), ('done', 'closed as done'), ('booked', 'booked'), ('waiting', 'on the waiting list'), ('seat_given', 'seat given from the waiting list'), ('participant_cancelled', 'participant cancelled'), ('added', 'added by the team'), ('walk_in', 'came without a booking'), ('mailed', 'message sent'), ('attendance', 'attendance noted'), ('arranged', 'arranged')], max_length=24)),
                 ('detail', models.CharField(blank=True, max_length=300)),
                 ('at', models.DateTimeField(default=django.utils.timezone.now)),
                 ('booking', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='history', to='trainings.booking')),

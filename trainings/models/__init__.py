@@ -3,7 +3,7 @@
 from .attendance import Attendance
 from .booking import Booking, HistoryEntry, Participant, WaitingEntry
 from .catalogue import CataloguePage, TrainingPage
-from .session import ChecklistItem, DayPart, Session, Trainer, Venue
+from .session import ChecklistItem, DayPart, Session, Trainer, Venue, free_seats
 
 __all__ = [
     "Attendance",
@@ -18,4 +18,5 @@ __all__ = [
     "TrainingPage",
     "Venue",
     "WaitingEntry",
+    "free_seats",
 ]

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from knowledge.network.models import Organisation
 
-from .session import DayPart, Session
+from .session import FEWEST, DayPart, Session
 
 
 def new_reference() -> str:
@@ -177,6 +177,16 @@ class Participant(models.Model):
         return self.state in self.SEATED
 
 
+class WaitingEntryQuerySet(models.QuerySet):
+    def waiting(self):
+        """Those that still wait."""
+        return self.filter(left_at=None)
+
+    def fewest(self) -> int | None:
+        """The fewest seats that would do for one of them; None when there are none."""
+        return self.aggregate(fewest=FEWEST)["fewest"]
+
+
 class WaitingEntry(models.Model):
     """A place in the queue of a full session (wachtlijst): the waiting participants of one booking."""
 
@@ -186,6 +196,8 @@ class WaitingEntry(models.Model):
     fewer_is_fine = models.BooleanField(_("fewer seats will do"), default=False)
     created_at = models.DateTimeField(_("since"), default=timezone.now, editable=False)
     left_at = models.DateTimeField(_("left the list"), null=True, blank=True)
+
+    objects = WaitingEntryQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("place on the waiting list")
@@ -208,6 +220,7 @@ class HistoryEntry(models.Model):
         DONE = "done", _("closed as done")
         BOOKED = "booked", _("booked")
         WAITING = "waiting", _("on the waiting list")
+        SEAT_GIVEN = "seat_given", _("seat given from the waiting list")
         PARTICIPANT_CANCELLED = "participant_cancelled", _("participant cancelled")
         ADDED = "added", _("added by the team")
         WALK_IN = "walk_in", _("came without a booking")

@@ -68,10 +68,23 @@ class Venue(models.Model):
         return ", ".join(part for part in (self.street, town) if part)
 
 
+# What would do for one of these waiting entries: all that it asks for, or one seat where fewer will do.
+FEWEST = Min(models.Case(models.When(fewer_is_fine=True, then=1), default=F("seats"), output_field=models.IntegerField()))
+
+
 def _number_of(rows: QuerySet):
     """How many of these rows a session has, counted apart: two joins in one query would multiply each other."""
     numbers = rows.filter(session=OuterRef("pk")).order_by().values("session").annotate(number=Count("pk")).values("number")
     return models.functions.Coalesce(models.Subquery(numbers), 0)
+
+
+def free_seats(capacity: int, taken: int, wanted: int | None) -> int:
+    """Seats that somebody new may book: none while somebody waits for whom the seats left would do.
+
+    `wanted` is the fewest seats that would do for somebody on the waiting list; None when nobody waits.
+    """
+    left = max(capacity - taken, 0)
+    return 0 if wanted is not None and wanted <= left else left
 
 
 class SessionQuerySet(QuerySet):
@@ -101,6 +114,13 @@ class SessionQuerySet(QuerySet):
     def with_seats_left(self):
         """Sessions with a seat to give; `seats_left` on each."""
         return self.with_seats_taken().annotate(seats_left=F("capacity") - F("taken")).filter(seats_left__gt=0)
+
+    def with_wanted(self):
+        """Adds `wanted`, which `free_seats` asks for, in one query."""
+        from .booking import WaitingEntry
+
+        entries = WaitingEntry.objects.waiting().filter(session=OuterRef("pk")).order_by()
+        return self.annotate(wanted=models.Subquery(entries.values("session").annotate(fewest=FEWEST).values("fewest")))
 
     def with_waiting(self):
         """Adds `waiting`, the participants on the waiting list, in one query."""
