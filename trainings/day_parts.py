@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
+from typing import NamedTuple
 
 from django.db.models import F
 from django.utils import timezone
@@ -24,6 +25,18 @@ class Part:
     room: str = ""
     online_link: str = ""
     pk: int | None = None
+
+
+class Difference(NamedTuple):
+    """A day-part as it was and as it is now; None where it was not there yet, or is not any more."""
+
+    was: DayPart | None
+    now: DayPart | None
+
+    @property
+    def is_moved(self) -> bool:
+        """Whether a day-part that stays has another hour or another place, more than a new link."""
+        return bool(self.was and self.now) and _when_and_where(self.was) != _when_and_where(self.now)
 
 
 def moment(day: date, clock: time) -> datetime:
@@ -78,6 +91,17 @@ def replace_all(session: Session, parts: Iterable[Part]) -> bool:
         session.day_parts.filter(pk=part.pk).update(**_columns(part))
     DayPart.objects.bulk_create(DayPart(session=session, **_columns(part)) for part in new)
     return bool(new or changed or len(kept) < len(old))
+
+
+def differences(before: Iterable[DayPart], now: Iterable[DayPart]) -> list[Difference]:
+    """What a participant would notice of a change, per day-part."""
+    old, new = {part.pk: part for part in before}, {part.pk: part for part in now}
+    pairs = [Difference(old.get(pk), new.get(pk)) for pk in old | new]
+    return [pair for pair in pairs if not (pair.was and pair.now) or pair.is_moved or pair.was.online_link != pair.now.online_link]
+
+
+def _when_and_where(part: DayPart) -> tuple:
+    return part.starts_at, part.ends_at, part.place, part.venue_id
 
 
 def _remove(session: Session, keys) -> None:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from shared import calendar
 
 from .models import DayPart, Participant, Session
+from .readers import is_booker
 
 
 def invite(participant: Participant) -> tuple[str, str]:
@@ -35,7 +36,7 @@ def seat_events(participant: Participant, parts: list[DayPart] | None = None) ->
             part,
             uid=f"{participant.invitation_key}-{part.pk}",
             sequence=participant.invitation_sequence,
-            note=_for_participant(part),
+            note=_for_participant(part, participant),
         )
         for part in (day_parts(participant.session) if parts is None else parts)
     ]
@@ -78,7 +79,16 @@ def _location(part: DayPart) -> str:
     return ", ".join(text for text in (part.place, part.venue.address if part.venue else "") if text)
 
 
-def _for_participant(part: DayPart) -> str:
+def _for_participant(part: DayPart, participant: Participant) -> str:
     # A calendar's "no" reaches a mailbox, not the seats: people must know the difference.
-    declining = _("Declining this invitation does not give your seat back; cancel through the link in the mail.")
-    return "\n".join(line for line in (part.online_link, declining) if line)
+    declining = _("Declining this invitation does not give your seat back.")
+    return "\n".join(line for line in (part.online_link, f"{declining} {_giving_back(participant)}") if line)
+
+
+def _giving_back(participant: Participant) -> str:
+    """How this person gives the seat back: only who booked can do it on the site."""
+    booking = participant.booking
+    if is_booker(participant):
+        address = f"{settings.SITE_URL}{booking.get_absolute_url()}"
+        return _("Can you not come? You give your seat back here: %(address)s") % {"address": address}
+    return _("Can you not come? Tell %(booker)s, who booked for you, or answer the mail.") % {"booker": booking.booked_by}

@@ -134,7 +134,7 @@ def change_session(
     if trainers is not None and set(trainers) != set(session.trainers.all()):
         session.trainers.set(trainers)
         changed.append("trainers")
-    dropped = _dropped(session, parts)
+    before = [] if parts is None else _as_they_stand(session)
     moved = _move(session, parts)
     names = _in_words(session, changed) + ([_in_dutch(TIME_OR_PLACE)] if moved else [])
     if names:
@@ -142,7 +142,7 @@ def change_session(
         _note(session, Verb.CHANGED, by, ", ".join(names))
         versions.bump(CATALOGUE)
     beyond = max(session.participants.seated().count() - session.capacity, 0)
-    return Change(tuple(names), _tell_of_move(session, dropped) if moved else 0, beyond)
+    return Change(tuple(names), _tell_of_move(session, before) if moved else 0, beyond)
 
 
 @transaction.atomic
@@ -244,21 +244,18 @@ def _move(session: Session, parts: Sequence[Part] | None) -> bool:
     return day_parts.replace_all(session, parts)
 
 
-def _dropped(session: Session, parts: Sequence[Part] | None) -> list[DayPart]:
-    """The day-parts that are in no plan any more, as they stand in people's calendars."""
-    if parts is None:
-        return []
-    kept = [part.pk for part in parts if part.pk]
-    return list(session.day_parts.exclude(pk__in=kept).select_related("venue", "session__training"))
+def _as_they_stand(session: Session) -> list[DayPart]:
+    """The day-parts as people know them, and have them in their calendars."""
+    return list(session.day_parts.select_related("venue", "session__training"))
 
 
-def _tell_of_move(session: Session, dropped: list[DayPart]) -> int:
+def _tell_of_move(session: Session, before: list[DayPart]) -> int:
     still_to_come = session.day_parts.filter(ends_at__gt=timezone.now()).exists()
     if session.state != State.PUBLISHED or not still_to_come:
         return 0
     # A calendar replaces an invitation only by one with a higher number.
     session.participants.seated().update(invitation_sequence=F("invitation_sequence") + 1)
-    return mail.session_changed(session, dropped=dropped)
+    return mail.session_changed(session, before=before)
 
 
 def _in_words(session: Session, names: Iterable[str]) -> list[str]:

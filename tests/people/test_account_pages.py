@@ -197,7 +197,7 @@ def test_every_mail_about_the_account_is_plain_dutch(name):
     with translation.override("nl"):
         subject = get_template(f"{folder}/email/{name}_subject.txt").render(context).strip()
         text = get_template(f"{folder}/email/{name}_message.txt").render(context).strip()
-    assert text.startswith("Dag\n\n")
+    assert text.startswith("Dag,\n\n")
     assert text.endswith("EXPO-R\nhttp://x.demo")
     assert "\n" not in subject
     assert not re.search(r"\b(u|uw|the|your|you)\b|&#|{{|{%", f"{subject} {text}", re.IGNORECASE)

@@ -5,12 +5,14 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from shared.models import OutboxMessage
 from tests.people.factories import UserFactory
 from tests.trainings.factories import BookingFactory, ParticipantFactory, SessionFactory, TrainerFactory, VenueFactory
 from trainings import attendance, day_parts, planning, refusals
+from trainings.models import DayPart
 
 pytestmark = pytest.mark.django_db
 
@@ -54,6 +56,77 @@ def test_change_session_mails_a_new_place(organiser):
     [part] = day_parts.of(session)
     change = planning.change_session(session, by=organiser, parts=[replace(part, venue=VenueFactory())])
     assert (change.facts, change.mailed) == ((_("time or place"),), 2)
+
+
+def text_to(address: str) -> str:
+    """The mail about the change to this address."""
+    return OutboxMessage.objects.get(kind="session_changed", to=address).text
+
+
+def test_change_session_says_what_was_and_what_is(organiser):
+    session = SessionFactory()
+    DayPart.objects.update(venue=VenueFactory(name="De Zeven Stoelen"))
+    seat(session)
+    [part] = day_parts.of(session)
+    planning.change_session(
+        session, by=organiser, parts=[replace(an_hour_later(part), venue=VenueFactory(name="Het Lantaarnhuis"))]
+    )
+    day, address = date_format(timezone.localtime(part.starts_at), "l j F Y"), "Kaaistraat 1, 9000 Gent"
+    assert (
+        f"Was: {day}, 9.00–12.00, De Zeven Stoelen, {address}\nIs nu: {day}, 10.00–13.00, Het Lantaarnhuis, {address}\n"
+        in text_to("sam@school.demo")
+    )
+
+
+def test_change_session_says_what_falls_out_and_what_is_new_and_leaves_out_what_stays(organiser):
+    session = SessionFactory(parts=2)
+    seat(session)
+    one, two = day_parts.of(session)
+    new = replace(two, pk=None, starts_at=two.starts_at + timedelta(days=7), ends_at=two.ends_at + timedelta(days=7))
+    planning.change_session(session, by=organiser, parts=[one, new])
+    days = [date_format(timezone.localtime(part.starts_at), "l j F Y") for part in (one, two, new)]
+    told = text_to("sam@school.demo").partition("Dit is de sessie nu:")[0].splitlines()
+    place = _("place to be announced")
+    assert [line for line in told if ", 9.00" in line] == [
+        f"Valt weg: {days[1]}, 9.00–12.00, {place}",
+        f"Nieuw: {days[2]}, 9.00–12.00, {place}",
+    ]
+
+
+def test_change_session_says_that_only_the_link_is_new(organiser):
+    session = SessionFactory()
+    DayPart.objects.update(online_link="https://vergadering.demo/oud")
+    seat(session)
+    [part] = day_parts.of(session)
+    planning.change_session(session, by=organiser, parts=[replace(part, online_link="https://vergadering.demo/nieuw")])
+    text = text_to("sam@school.demo")
+    assert ["Nieuwe link om online deel te nemen: " in text, "Was: " in text, "vergadering.demo/oud" in text] == [
+        True,
+        False,
+        False,
+    ]
+
+
+def test_change_session_says_which_colleagues_it_is_about(organiser):
+    session, booker = SessionFactory(), UserFactory(email="sarah@cawel.demo", first_name="Sarah")
+    booking = BookingFactory(session=session, booked_by=booker)
+    for name, email in (("Dirk", "dirk@cawel.demo"), ("Els", "")):
+        ParticipantFactory(booking=booking, first_name=name, family_name="Maes", email=email)
+    [part] = day_parts.of(session)
+    planning.change_session(session, by=organiser, parts=[an_hour_later(part)])
+    about = "Het gaat over deze mensen, die je inschreef:\n- Dirk Maes\n- Els Maes\nWie geen e-mailadres opgaf, krijgt geen mail"
+    assert (about in text_to("sarah@cawel.demo"), "Het gaat over" in text_to("dirk@cawel.demo")) == (True, False)
+
+
+def test_change_session_promises_a_changed_appointment_to_who_gets_a_calendar_file_only(organiser):
+    session = SessionFactory()
+    participant = seat(session)
+    [part] = day_parts.of(session)
+    planning.change_session(session, by=organiser, parts=[an_hour_later(part)])
+    booker = participant.booking.booked_by.email
+    for address, promised in (("sam@school.demo", True), (booker, False)):
+        message = OutboxMessage.objects.get(to=address)
+        assert ("De afspraak in je agenda verandert mee." in message.text, bool(message.calendar)) == (promised, promised)
 
 
 def test_change_session_mails_nobody_when_time_and_place_stay(organiser):
@@ -119,7 +192,7 @@ def test_change_session_refuses_to_remove_a_day_part_with_noted_attendance(organ
     session = SessionFactory(parts=2)
     participant = seat(session)
     one, two = day_parts.of(session)
-    attendance.note_attendance(session, marks={(participant.pk, two.pk): "present"}, by=organiser)
+    attendance.note_attendance(session, marks={(participant.pk, two.pk): "excused"}, by=organiser)
     with pytest.raises(refusals.AttendanceNoted):
         planning.change_session(session, by=organiser, parts=[one])
     assert session.day_parts.count() == 2

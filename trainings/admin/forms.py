@@ -179,7 +179,12 @@ class MessageForm(forms.Form):
     """A message to everybody with a seat."""
 
     subject = forms.CharField(label=_("Subject"), max_length=150)
-    text = forms.CharField(label=_("Message"), widget=forms.Textarea(attrs={"rows": 8}), max_length=5000)
+    text = forms.CharField(
+        label=_("Message"),
+        widget=forms.Textarea(attrs={"rows": 8}),
+        max_length=5000,
+        help_text=_("The greeting with the first name, and your own name below, come by themselves."),
+    )
 
 
 class ArrangeForm(forms.ModelForm):
