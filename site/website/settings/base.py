@@ -45,11 +45,14 @@ def database(name: str, default_file: str) -> dict:
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 REDIS_URL = read(env.str, "EXPOR_REDIS_URL", "")
-CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
-    if REDIS_URL
-    else {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}
+DATABASE_CACHE = {
+    "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+    "LOCATION": "cache",
+    # Django's own 300 would throw away counts of attempts and spent codes that still hold; the worker removes what is over.
+    "OPTIONS": {"MAX_ENTRIES": 200_000},
 }
+REDIS_CACHE = {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
+CACHES = {"default": REDIS_CACHE if REDIS_URL else DATABASE_CACHE}
 SESSION_ENGINE = "django.contrib.sessions.backends." + ("cached_db" if REDIS_URL else "db")
 SESSION_COOKIE_NAME = "expor_session"
 CSRF_COOKIE_NAME = "expor_csrf"
