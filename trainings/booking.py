@@ -40,6 +40,10 @@ class AlreadyBooked(BookingRefused):
         self.email = email
 
 
+class NotForThisSector(BookingRefused):
+    """The training is for some sectors only, and this organisation works in another one, or there is no organisation."""
+
+
 class TooLate(BookingRefused):
     """The time in which a booker may give seats back is over; the team still may."""
 
@@ -68,14 +72,17 @@ def book_seats(
 ) -> Booking:
     """Books one seat per person, all or none; with `or_wait` a full session puts them on its waiting list.
 
-    Raises `BookingClosed`, `AlreadyBooked` or `SessionFull`. The same `form_key` returns the booking that it made before.
+    Raises `BookingClosed`, `NotForThisSector`, `AlreadyBooked` or `SessionFull`. The same `form_key` returns the booking
+    that it made before.
     """
     session = lock(session)
-    before = Booking.objects.filter(form_key=form_key).first() if form_key else None
+    before = session.bookings.filter(form_key=form_key).first() if form_key else None
     if before and before.booked_by_id == by.pk:
         return before
     if not session.is_open:
         raise BookingClosed
+    if not session.training.is_for(organisation):
+        raise NotForThisSector
     _refuse_taken_addresses(session, participants)
     left = seats_to_book(session)
     waiting = left < len(participants)
@@ -101,17 +108,18 @@ def book_seats(
 def cancel_participants(participants: Iterable[Participant], *, by, reason: str = "", as_team: bool = False) -> int:
     """Gives the seats of these participants of one session back and tells them; returns how many.
 
-    A booker may until the deadline (`TooLate`), the team always.
+    A booker may until the deadline (`TooLate`) and leave the waiting list always; the team may always.
     """
     keys = [participant.pk for participant in participants]
     found = Participant.objects.filter(pk__in=keys).select_related("session").first()
     if found is None:
         return 0
     session = lock(found.session)
-    if not (as_team or session.can_be_cancelled_by_booker):
-        raise TooLate
     # Read again under the lock: who was cancelled meanwhile is not cancelled, nor mailed, twice.
     leaving = list(session.participants.active().filter(pk__in=keys).select_related("booking__booked_by"))
+    late = not session.can_be_cancelled_by_booker
+    if late and not as_team and any(participant.holds_seat for participant in leaving):
+        raise TooLate
     for participant in leaving:
         _release(participant, reason)
     _close_empty_waiting_entries(leaving)
@@ -141,22 +149,31 @@ def give_seats(entry: WaitingEntry, *, by) -> int:
     if waiting and not given:
         raise SessionFull(left)
     if given:
-        _give(entry, given, still_waiting=len(waiting) - len(given), by=by)
+        _give(entry, given, by=by)
     return len(given)
 
 
 @transaction.atomic
 def add_participant(session: Session, *, by, person: Person, organisation=None, overbook: bool = False) -> Participant:
-    """The team gives somebody a seat, whatever the deadline; beyond the last seat only on purpose, and recorded."""
+    """The team gives somebody a seat, whatever the deadline; beyond the last seat only on purpose, and recorded.
+
+    Somebody on the waiting list keeps the booking that was made for them.
+    """
     session = lock(session)
     if session.state not in (Session.State.PUBLISHED, Session.State.DONE):
         raise BookingClosed
-    _refuse_taken_addresses(session, [person])
     left = seats_left(session)
+    participant = _who_waits(session, person)
+    if participant is None:
+        _refuse_taken_addresses(session, [person])
     if left < 1 and not overbook:
         raise SessionFull(0)
-    booking = Booking.objects.create(session=session, organisation=organisation, booked_by=by)
-    [participant] = _seat(booking, [person], Participant.State.CONFIRMED)
+    if participant:
+        booking = participant.booking
+        _confirm_in_place([participant])
+    else:
+        booking = Booking.objects.create(session=session, organisation=organisation, booked_by=by)
+        [participant] = _seat(booking, [person], Participant.State.CONFIRMED)
     detail = f"{participant} (+{1 - left})" if left < 1 else str(participant)
     _note(session, booking, HistoryEntry.Verb.ADDED, by, detail)
     mail.booking_confirmed(booking, [participant])
@@ -166,11 +183,16 @@ def add_participant(session: Session, *, by, person: Person, organisation=None, 
 
 @transaction.atomic
 def add_walk_in(session: Session, *, by, person: Person, organisation=None) -> Participant:
-    """Somebody came without a booking: a seat, without mail and without looking at the number of seats."""
+    """Somebody came without a booking, or from the waiting list: a seat, without mail, however many seats there are."""
     session = lock(session)
-    _refuse_taken_addresses(session, [person])
-    booking = Booking.objects.create(session=session, organisation=organisation, booked_by=by)
-    [participant] = _seat(booking, [person], Participant.State.CONFIRMED, walk_in=True)
+    participant = _who_waits(session, person)
+    if participant:
+        booking = participant.booking
+        _confirm_in_place([participant])
+    else:
+        _refuse_taken_addresses(session, [person])
+        booking = Booking.objects.create(session=session, organisation=organisation, booked_by=by)
+        [participant] = _seat(booking, [person], Participant.State.CONFIRMED, walk_in=True)
     _note(session, booking, HistoryEntry.Verb.WALK_IN, by, str(participant))
     return participant
 
@@ -238,15 +260,27 @@ def _confirm(booking: Booking, people: list[Participant], *, by) -> None:
     versions.bump(CATALOGUE)
 
 
-def _give(entry: WaitingEntry, given: list[Participant], *, still_waiting: int, by) -> None:
+def _give(entry: WaitingEntry, given: list[Participant], *, by) -> None:
     for participant in given:
-        participant.state, participant.booking, participant.session = Participant.State.CONFIRMED, entry.booking, entry.booking.session
-    Participant.objects.bulk_update(given, ["state"])
-    entry.seats, entry.left_at = (still_waiting, None) if still_waiting else (entry.seats, timezone.now())
-    entry.save(update_fields=["seats", "left_at"])
+        # The same objects for everybody: what a mail asks of them is then fetched once.
+        participant.booking, participant.session = entry.booking, entry.booking.session
+    _confirm_in_place(given)
     _note(entry.booking.session, entry.booking, HistoryEntry.Verb.SEAT_GIVEN, by, ", ".join(map(str, given)))
     mail.booking_confirmed(entry.booking, given)
     versions.bump(CATALOGUE)
+
+
+def _who_waits(session: Session, person: Person) -> Participant | None:
+    """The place on the waiting list of somebody with this address."""
+    waiting = session.participants.filter(state=Participant.State.WAITING).select_related("booking__booked_by", "session__training")
+    return waiting.filter(email=person.email.strip().lower()).exclude(email="").first()
+
+
+def _confirm_in_place(people: list[Participant]) -> None:
+    for participant in people:
+        participant.state = Participant.State.CONFIRMED
+    Participant.objects.bulk_update(people, ["state"])
+    _close_empty_waiting_entries(people)
 
 
 def _release(participant: Participant, reason: str) -> None:

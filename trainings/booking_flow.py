@@ -3,18 +3,22 @@
 from dataclasses import dataclass
 from typing import cast
 
+from django.db import transaction
+from django.forms.formsets import ManagementForm
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from knowledge.network import membership
+from knowledge.network.models import Organisation
 
 from . import booking
-from .forms import MOST_SEATS, BaseParticipantFormSet, BookerForm, ParticipantFormSet
+from .forms import MOST_SEATS, BaseParticipantFormSet, BookerForm, ParticipantForm, ParticipantFormSet
 from .models import Booking, Session
 
 DRAFTS = "booking_drafts"
 PREFIX = "colleagues"
+LONGEST = 1000  # of a value, as the longest field takes it
 
 
 @dataclass
@@ -47,8 +51,18 @@ class BookingForms:
             form.add_error("email", sentence) if form else self.booker.add_error("takes_part", sentence)
         elif isinstance(refusal, booking.SessionFull):
             self.booker.add_error(None, _seats_sentence(refusal.seats_left))
+        elif isinstance(refusal, booking.NotForThisSector):
+            field = next((name for name in ("organisation", "organisation_name") if name in self.booker.fields), None)
+            self.booker.add_error(field, _("This training is for some sectors only: see who it is for."))
         else:
             self.booker.add_error(None, _("This session takes no bookings any more."))
+
+    def fits(self) -> bool:
+        """Whether there are seats for all of them now; where not, it says so. The allocator looks again."""
+        left = booking.seats_to_book(self.session)
+        if left < len(self.people):
+            self.refuse(booking.SessionFull(left))
+        return left >= len(self.people)
 
 
 def forms_for(request, session: Session, data: QueryDict | None = None) -> BookingForms:
@@ -66,10 +80,14 @@ def with_one_more_row(data: QueryDict) -> QueryDict:
     return data
 
 
+@transaction.atomic
 def book(forms: BookingForms, *, by, or_wait: bool) -> Booking:
-    """Books what the valid forms say, and remembers the booker's own name; raises `BookingRefused`."""
+    """Books what the valid forms say, and keeps the name and organisation of the booker: all or nothing (`BookingRefused`)."""
     data = forms.booker.cleaned_data
-    made = booking.book_seats(
+    if not by.get_full_name():
+        by.first_name, by.last_name = data["first_name"], data["family_name"]
+        by.save(update_fields=["first_name", "last_name"])
+    return booking.book_seats(
         forms.session,
         by=by,
         organisation=_organisation(forms.booker, by=by),
@@ -79,22 +97,27 @@ def book(forms: BookingForms, *, by, or_wait: bool) -> Booking:
         or_wait=or_wait,
         fewer_is_fine=data.get("fewer_is_fine", False),
     )
-    if not by.get_full_name():
-        by.first_name, by.last_name = data["first_name"], data["family_name"]
-        by.save(update_fields=["first_name", "last_name"])
-    return made
 
 
 def keep_draft(request, session: Session) -> None:
-    """Keeps what was typed while the booker signs in."""
-    drafts = request.session.get(DRAFTS, {})
-    request.session[DRAFTS] = drafts | {session.code: request.POST.urlencode()}
+    """Keeps what was typed while the booker signs in: the fields of the forms, and nothing longer than they take."""
+    kept = QueryDict(mutable=True)
+    for name in [*BookerForm.base_fields, *_names_of_rows(), *_names_of_management()]:
+        if name in request.POST:
+            kept[name] = request.POST[name][:LONGEST]
+    request.session[DRAFTS] = request.session.get(DRAFTS, {}) | {session.code: kept.urlencode()}
 
 
 def draft(request, session: Session) -> QueryDict | None:
-    """What was typed before the sign-in."""
+    """What was typed before the sign-in, for the organisation that the booker turned out to belong to."""
     kept = request.session.get(DRAFTS, {}).get(session.code)
-    return QueryDict(kept) if kept else None
+    if kept is None:
+        return None
+    data = QueryDict(kept, mutable=True)
+    own = Organisation.objects.of(request.user).first() if request.user.is_authenticated else None
+    if own and "organisation" not in data:
+        data["organisation"] = str(own.pk)
+    return data
 
 
 def drop_draft(request, session: Session) -> None:
@@ -102,6 +125,14 @@ def drop_draft(request, session: Session) -> None:
     drafts = request.session.get(DRAFTS, {})
     if drafts.pop(session.code, None):
         request.session[DRAFTS] = drafts
+
+
+def _names_of_rows() -> list[str]:
+    return [f"{PREFIX}-{row}-{name}" for row in range(MOST_SEATS) for name in ParticipantForm.base_fields]
+
+
+def _names_of_management() -> list[str]:
+    return [f"{PREFIX}-{name}" for name in ManagementForm.base_fields]
 
 
 def _organisation(form: BookerForm, *, by):
@@ -112,7 +143,7 @@ def _organisation(form: BookerForm, *, by):
         return None
     if known := form.known_organisation:
         return membership.join(known, by=by).organisation
-    return membership.propose(name=data["organisation_name"], sector=data["sector"], city="Gent", by=by).organisation
+    return membership.propose(name=data["organisation_name"], sector=data["sector"], city=data["city"], by=by).organisation
 
 
 def _seats_sentence(left: int) -> str:

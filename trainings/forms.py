@@ -8,19 +8,22 @@ from django.utils.translation import gettext_lazy as _
 
 from knowledge.library.models import Sector
 from knowledge.network.models import Organisation
+from shared.forms import PlainCharField
 
 from .booking import Person
 from .models import Participant
 
 MOST_SEATS = 30
+# What is asked of somebody who does not belong to an organisation yet.
+UNKNOWN = ["organisation_name", "sector", "city"]
 
 
 class BookerForm(forms.Form):
     """Who books, and for which organisation; the address is asked of who is not signed in."""
 
     form_key = forms.UUIDField(widget=forms.HiddenInput)
-    first_name = forms.CharField(label=_("Your first name"), max_length=80, widget=forms.TextInput({"autocomplete": "given-name"}))
-    family_name = forms.CharField(
+    first_name = PlainCharField(label=_("Your first name"), max_length=80, widget=forms.TextInput({"autocomplete": "given-name"}))
+    family_name = PlainCharField(
         label=_("Your family name"), max_length=80, widget=forms.TextInput({"autocomplete": "family-name"})
     )
     email = forms.EmailField(
@@ -32,20 +35,24 @@ class BookerForm(forms.Form):
     organisation = forms.ModelChoiceField(
         label=_("For which organisation?"), queryset=Organisation.objects.none(), required=False, empty_label=_("for none")
     )
-    organisation_name = forms.CharField(
+    organisation_name = PlainCharField(
         label=_("Which organisation do you work for?"),
         max_length=160,
         required=False,
         widget=forms.TextInput({"list": "organisations", "autocomplete": "organization"}),
     )
     sector = forms.ModelChoiceField(
-        label=_("Sector of the organisation"),
-        queryset=Sector.objects.all(),
+        label=_("Sector of the organisation"), queryset=Sector.objects.all(), required=False, empty_label=_("Choose a sector")
+    )
+    city = PlainCharField(
+        label=_("City or municipality"),
+        max_length=80,
+        initial="Gent",
         required=False,
-        help_text=_("Only for an organisation that we do not know yet."),
+        widget=forms.TextInput({"autocomplete": "address-level2"}),
     )
     takes_part = forms.BooleanField(label=_("I take part myself"), required=False, initial=True)
-    function = forms.CharField(label=_("Your function"), max_length=80, required=False)
+    function = PlainCharField(label=_("Your function"), max_length=80, required=False)
     message = forms.CharField(label=_("Message to the team"), max_length=1000, required=False, widget=forms.Textarea({"rows": 3}))
     fewer_is_fine = forms.BooleanField(label=_("Fewer seats will do as well"), required=False)
 
@@ -61,9 +68,9 @@ class BookerForm(forms.Form):
 
     def _drop_what_is_known(self, own) -> None:
         if not self.user.is_authenticated:
-            unneeded = ["organisation", "organisation_name", "sector"]
+            unneeded = ["organisation", *UNKNOWN]
         elif own:
-            unneeded = ["email", "organisation_name", "sector"]
+            unneeded = ["email", *UNKNOWN]
             self.initial.setdefault("organisation", own[0])
         else:
             unneeded = ["email", "organisation"]
@@ -75,15 +82,20 @@ class BookerForm(forms.Form):
 
     def clean(self):
         cleaned = super().clean()
-        name = cleaned.get("organisation_name")
-        if name and not cleaned.get("sector") and not self.known_organisation:
-            self.add_error("sector", _("We do not know this organisation yet: choose its sector, then we add it."))
+        if cleaned.get("organisation_name") and not self.known_organisation:
+            if not cleaned.get("sector"):
+                self.add_error("sector", _("We do not know this organisation yet: choose its sector, then we add it."))
+            if not cleaned.get("city"):
+                self.add_error("city", _("In which city or municipality does it work?"))
         return cleaned
 
     @property
     def known_organisation(self) -> Organisation | None:
-        """The confirmed organisation whose name was typed."""
-        return Organisation.objects.confirmed().filter(name__iexact=self.cleaned_data.get("organisation_name") or "").first()
+        """The confirmed organisation whose name was typed; of several with this name the one in the city that was typed."""
+        data = self.cleaned_data
+        known = list(Organisation.objects.confirmed().filter(name__iexact=data.get("organisation_name") or "")[:10])
+        here = (one for one in known if one.city.casefold() == (data.get("city") or "").casefold())
+        return known[0] if len(known) == 1 else next(here, None)
 
     @property
     def booker(self) -> Person:
@@ -96,15 +108,15 @@ class BookerForm(forms.Form):
 class ParticipantForm(forms.Form):
     """A colleague for whom a seat is booked; a row that stays empty is nobody, and asks for nothing."""
 
-    first_name = forms.CharField(label=_("First name"), max_length=80)
-    family_name = forms.CharField(label=_("Family name"), max_length=80)
+    first_name = PlainCharField(label=_("First name"), max_length=80)
+    family_name = PlainCharField(label=_("Family name"), max_length=80)
     email = forms.EmailField(
         label=_("E-mail address"),
         max_length=254,
         required=False,
         help_text=_("For the invitation in the calendar. Leave it empty and all mail goes to you."),
     )
-    function = forms.CharField(label=_("Function"), max_length=80, required=False)
+    function = PlainCharField(label=_("Function"), max_length=80, required=False)
 
     @property
     def person(self) -> Person | None:
@@ -143,6 +155,8 @@ class CancelForm(forms.Form):
     def __init__(self, *args, booking, **kwargs):
         super().__init__(*args, **kwargs)
         active = booking.participants.active().in_order()
+        if not booking.session.can_be_cancelled_by_booker:  # too late for seats; who waits may always leave
+            active = active.filter(state=Participant.State.WAITING)
         self.fields["participants"].queryset = active
         if active.count() == 1:
             self.initial.setdefault("participants", list(active))

@@ -1,7 +1,11 @@
 """How a form looks: one template per field, one for the whole, with the summary of errors on top."""
 
+import unicodedata
+
 from django import forms
+from django.core.exceptions import ValidationError
 from django.forms.renderers import TemplatesSetting
+from django.utils.translation import gettext_lazy as _
 
 
 class Renderer(TemplatesSetting):
@@ -28,3 +32,17 @@ class DateTimeInput(forms.DateTimeInput):
 
     def __init__(self, attrs=None):
         super().__init__(attrs, format="%Y-%m-%dT%H:%M")
+
+
+class PlainCharField(forms.CharField):
+    """A name or a function on one line: it stands in mail and calendars, so nothing in it can be followed or break a line."""
+
+    default_error_messages = {"not_plain": _("Type words only: no web address and no special signs.")}
+
+    def to_python(self, value):
+        return " ".join(super().to_python(value).split())
+
+    def validate(self, value):
+        super().validate(value)
+        if "://" in value or "www." in value.lower() or any(unicodedata.category(sign) in ("Cc", "Cf", "Cs") for sign in value):
+            raise ValidationError(self.error_messages["not_plain"], code="not_plain")

@@ -40,6 +40,14 @@ def ask(request):
     return render(request, "website/question_form.html", {"form": form})
 
 
+def ask_again(request):
+    """The question as it was typed, for who sent it from a page that no longer counts."""
+    return render(request, "website/question_form.html", {"form": QuestionForm(request.POST, user=request.user), "stale": True})
+
+
+ask.show_again = ask_again
+
+
 def _about(request) -> dict:
     training = TrainingPage.objects.live().filter(slug=slugify(request.GET.get("vorming", ""))).first()
     return {"text": _("My question is about the training “%(title)s”.") % {"title": training.title} + "\n\n"} if training else {}
@@ -85,6 +93,15 @@ def security_contact(request):
 def favicon(request):
     """The address that browsers try without being told."""
     return redirect(static("shared/favicon.svg"), permanent=True)
+
+
+def stale_form(request, reason=""):
+    """A form from a page that no longer counts: where the view can show it again, nothing typed is lost."""
+    view, args, kwargs = request.resolver_match
+    again = getattr(view, "show_again", None)
+    response = again(request, *args, **kwargs) if again else render(request, "403_csrf.html")
+    response.status_code = 403
+    return response
 
 
 def not_found(request, exception=None):

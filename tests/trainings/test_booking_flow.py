@@ -1,6 +1,9 @@
 """The booking page, from a visitor without an account to a confirmed booking."""
 
+import re
+
 import pytest
+from django.test import Client
 from django.urls import reverse
 
 from knowledge.network.models import Membership, Organisation
@@ -125,7 +128,8 @@ def test_an_address_with_a_seat_is_told_beside_the_row_of_that_colleague(client,
 def test_a_closed_session_says_so_instead_of_asking_anything(client):
     session = SessionFactory(state=Session.State.CANCELLED, cancel_reason="De lesgever is ziek.")
     page = client.get(address(session)).content.decode()
-    assert "De lesgever is ziek." in page
+    # Why is told by mail to who had a seat, and is nobody else's business.
+    assert "De lesgever is ziek." not in page
     assert "<form" not in page.partition("<main")[2].partition("</main>")[0]
 
 
@@ -152,10 +156,11 @@ def test_naming_an_unknown_organisation_proposes_it_with_its_sector(client, part
     session, sector = SessionFactory(), SectorFactory()
     page = client.post(address(session), typed(organisation_name="De Nieuwe School"))
     assert (page.status_code, Organisation.objects.count()) == (200, 0)
-    client.post(address(session), typed(organisation_name="De Nieuwe School", sector=sector.pk))
+    client.post(address(session), typed(organisation_name="De Nieuwe School", sector=sector.pk, city="Eeklo"))
     organisation = Organisation.objects.get()
-    assert (organisation.name, organisation.state, Booking.objects.get().organisation) == (
+    assert (organisation.name, organisation.city, organisation.state, Booking.objects.get().organisation) == (
         "De Nieuwe School",
+        "Eeklo",
         Organisation.State.PROPOSED,
         organisation,
     )
@@ -164,9 +169,110 @@ def test_naming_an_unknown_organisation_proposes_it_with_its_sector(client, part
 def test_a_colleague_with_another_seat_at_the_same_time_is_a_warning(client, partner):
     session = SessionFactory()
     twin = SessionFactory(training=session.training)
-    ParticipantFactory(booking=BookingFactory(session=twin), email="bert@school.demo")
+    ParticipantFactory(booking=BookingFactory(session=twin, booked_by=partner), email="bert@school.demo")
     response = client.post(address(session), typed(), follow=True)
     assert len(response.context["overlaps"]) == 1
+
+
+def test_a_seat_that_somebody_else_booked_for_a_stranger_is_not_told(client, partner):
+    session = SessionFactory()
+    twin = SessionFactory(training=session.training)
+    ParticipantFactory(booking=BookingFactory(session=twin), email="bert@school.demo")
+    response = client.post(address(session), typed(), follow=True)
+    assert len(response.context["overlaps"]) == 0
+
+
+def test_too_many_people_are_told_before_the_code_is_asked_for(client):
+    session = SessionFactory(capacity=1)
+    page = client.post(address(session), typed(email="nieuw@school.demo"))
+    assert (page.status_code, OutboxMessage.objects.count()) == (200, 0)
+    buttons = re.findall(r'<button class="button[^>]*>', page.content.decode())
+    assert [("wait" in button) for button in buttons if "add" not in button] == [False, True]
+
+
+def test_enter_goes_on_and_adds_no_row(client, partner):
+    page = client.get(address(SessionFactory())).content.decode()
+    first = re.search(r"<button[^>]*>", page.partition("<form")[2])[0]
+    assert "name=" not in first
+
+
+def test_a_refused_booking_leaves_no_organisation_and_no_name_behind(client, partner):
+    session = SessionFactory(capacity=1)
+    client.post(address(session), typed(organisation_name="De Nieuwe School", sector=SectorFactory().pk, city="Gent"))
+    assert (Booking.objects.count(), Organisation.objects.count(), Membership.objects.count()) == (0, 0, 0)
+
+
+def test_who_books_for_the_first_time_is_named_in_the_mail_to_colleagues(client):
+    nameless = UserFactory(email="els@school.demo", first_name="", last_name="")
+    client.force_login(nameless)
+    client.post(address(SessionFactory()), typed(first_name="Els", family_name="Peeters"))
+    assert "Els Peeters" in OutboxMessage.objects.get(to="bert@school.demo").text
+
+
+def test_a_member_who_signs_in_on_the_way_books_for_the_own_organisation(client):
+    member = MembershipFactory(user=UserFactory(email="noor@school.demo"))
+    session = SessionFactory()
+    client.post(address(session), typed(email="noor@school.demo"))
+    client.force_login(member.user)
+    form = client.get(address(session)).context["form"]
+    assert form["organisation"].value() == str(member.organisation.pk)
+
+
+def test_a_draft_keeps_the_fields_of_the_form_and_no_more(client):
+    session = SessionFactory()
+    client.post(address(session), typed(email="nieuw@school.demo", message="Trein", rubbish="x" * 100_000))
+    kept = client.session["booking_drafts"][session.code]
+    assert ("Trein" in kept, "rubbish" in kept, len(kept) < 5_000) == (True, False, True)
+
+
+def test_nothing_is_kept_of_who_gets_no_code(client):
+    client.post(address(SessionFactory()), typed(email="geen adres"))
+    assert "booking_drafts" not in client.session
+
+
+def test_a_training_for_some_sectors_is_booked_by_these_only(client, partner):
+    session = SessionFactory()
+    session.training.only_sectors = True
+    session.training.save()
+    member = MembershipFactory(user=partner, organisation=OrganisationFactory(sector=SectorFactory(slug="cultuur")))
+    page = client.post(address(session), typed(organisation=member.organisation.pk))
+    assert (page.status_code, Booking.objects.count()) == (200, 0)
+    assert page.context["form"].errors["organisation"]
+    session.training.sectors.add(member.organisation.sector)
+    session.training.save()
+    client.post(address(session), typed(organisation=member.organisation.pk))
+    assert Booking.objects.count() == 1
+
+
+def test_a_training_that_was_taken_off_the_site_takes_no_bookings(client, partner):
+    session = SessionFactory()
+    session.training.unpublish()
+    assert client.get(address(session)).status_code == 404
+
+
+@pytest.mark.parametrize("name", ["Bert https://x.example", "www.x.example", "Bert\u202e", "Bert\x07"])
+def test_a_name_is_no_advertisement(client, partner, name):
+    page = client.post(address(SessionFactory()), typed(**{"colleagues-0-first_name": name}))
+    assert (page.status_code, Booking.objects.count()) == (200, 0)
+
+
+def test_a_name_stays_on_one_line(client, partner):
+    client.post(address(SessionFactory()), typed(first_name="Noor\r\nBcc:  x"))
+    assert names()[0] == "Noor Bcc: x"
+
+
+def test_one_form_sent_to_two_sessions_makes_two_bookings(client, partner):
+    for session in (SessionFactory(), SessionFactory()):
+        client.post(address(session), typed())
+    assert Booking.objects.count() == 2
+
+
+def test_what_was_typed_survives_a_page_that_no_longer_counts(partner):
+    strict = Client(enforce_csrf_checks=True)
+    strict.force_login(partner)
+    page = strict.post(address(SessionFactory()), typed(message="We komen met de trein."))
+    assert (page.status_code, Booking.objects.count()) == (403, 0)
+    assert "We komen met de trein." in page.content.decode()
 
 
 @pytest.mark.parametrize("number", ["-1", "99999999999999999999", "abc", ""])

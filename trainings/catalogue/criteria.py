@@ -16,6 +16,16 @@ DAY_PATTERN = re.compile(r"20\d\d-\d\d-\d\d", re.ASCII)
 BY_DATE, BY_TITLE, BY_RELEVANCE = "datum", "titel", "relevantie"
 
 
+# What an address leaves out of the criteria when it drops one of its parameters.
+BLANK: dict[str, dict[str, Any]] = {
+    "q": {"words": ""},
+    "van": {"start": None},
+    "tot": {"end": None},
+    "plaatsen": {"with_seats": False},
+    "sorteer": {"sort": ""},
+}
+
+
 @dataclass(frozen=True)
 class Criteria:
     """The chosen values per facet, the words, the period, whether there must be seats, and the order."""
@@ -58,10 +68,7 @@ class Criteria:
             left = tuple(item for item in self.chosen[name] if item != value)
             rest = {key: values for key, values in self.chosen.items() if key != name}
             return replace(self, chosen=_ordered(rest | ({name: left} if left else {})))
-        blank: dict[str, dict[str, Any]] = {
-            "q": {"words": ""}, "van": {"start": None}, "tot": {"end": None}, "plaatsen": {"with_seats": False}, "sorteer": {"sort": ""},
-        }  # fmt: skip
-        return replace(self, **blank.get(name, {}))
+        return replace(self, **BLANK.get(name, {}))
 
     def with_month(self, month: str) -> "Criteria":
         """The same for one month, as the calendar shows it."""

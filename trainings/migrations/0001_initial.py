@@ -82,7 +82,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('reference', models.CharField(default=trainings.models.booking.new_reference, editable=False, max_length=12, unique=True, verbose_name='number')),
                 ('message', models.TextField(blank=True, verbose_name='message to the team')),
-                ('form_key', models.UUIDField(default=uuid.uuid4, editable=False, help_text='A form sent twice books once.', unique=True)),
+                ('form_key', models.UUIDField(default=uuid.uuid4, editable=False, help_text='A form sent twice books once.')),
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='made')),
                 ('booked_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='bookings', to=settings.AUTH_USER_MODEL, verbose_name='booked by')),
                 ('organisation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='bookings', to='network.organisation', verbose_name='organisation')),
@@ -275,6 +275,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='participant',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'cancelled'), _negated=True), ('cancelled_at__isnull', False), _connector='OR'), name='trainings_cancelled_participant_has_a_time'),
+        ),
+        migrations.AddConstraint(
+            model_name='booking',
+            constraint=models.UniqueConstraint(fields=('session', 'form_key'), name='trainings_one_booking_per_form'),
         ),
         migrations.AddConstraint(
             model_name='checklistitem',

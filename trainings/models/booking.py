@@ -60,7 +60,7 @@ class Booking(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="bookings", verbose_name=_("booked by")
     )
     message = models.TextField(_("message to the team"), blank=True)
-    form_key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False, help_text=_("A form sent twice books once."))
+    form_key = models.UUIDField(default=uuid.uuid4, editable=False, help_text=_("A form sent twice books once."))
     created_at = models.DateTimeField(_("made"), default=timezone.now, editable=False)
 
     objects = BookingQuerySet.as_manager()
@@ -69,6 +69,7 @@ class Booking(models.Model):
         verbose_name = _("booking")
         verbose_name_plural = _("bookings")
         ordering = ["-created_at"]
+        constraints = [models.UniqueConstraint(fields=["session", "form_key"], name="trainings_one_booking_per_form")]
 
     def __str__(self):
         return self.reference

@@ -147,6 +147,10 @@ class TrainingPage(Page):
 
         return render_training(request, self)
 
+    def is_for(self, organisation) -> bool:
+        """Whether people of this organisation may come; some trainings are for their own sectors only."""
+        return not self.only_sectors or (organisation is not None and organisation.sector in self.sectors.all())
+
     @property
     def is_free(self) -> bool:
         """Whether one pays nothing."""

@@ -1,24 +1,29 @@
-"""Booking a session, in three steps at most: who, the code from the mail, done."""
+"""Booking a session, in three steps at most: who, the code from the mail, confirm."""
 
 from django.contrib.auth.decorators import login_required
+from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from knowledge.network.models import Organisation
 from people.signin import send_code
 from trainings import booking_flow
-from trainings.booking import BookingRefused, SessionFull, seats_left
+from trainings.booking import BookingRefused, SessionFull, seats_to_book
+from trainings.catalogue.snapshot import published
 from trainings.models import Booking, Participant, Session
+
+STEPS = (gettext_lazy("Who takes part"), gettext_lazy("Code by e-mail"), gettext_lazy("Confirm"))
 
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def create(request, code):
     """The booking page; who is not signed in gets a code by mail and comes back to what was typed."""
-    session = get_object_or_404(Session.objects.published().select_related("training"), code__iexact=code)
+    session = _session(code)
     if not session.is_open:
         return render(request, "trainings/booking_closed.html", {"session": session})
     data = request.POST if request.method == "POST" else booking_flow.draft(request, session)
@@ -29,10 +34,31 @@ def create(request, code):
         return _page(request, forms, back=data is not None)
     if not forms.is_valid():
         return _page(request, forms)
-    if not request.user.is_authenticated:
-        booking_flow.keep_draft(request, session)
-        return send_code(request, forms.booker.cleaned_data["email"], request.path)
-    return _book(request, forms)
+    return _book(request, forms) if request.user.is_authenticated else _ask_for_code(request, forms)
+
+
+def show_again(request, code):
+    """The form with what was typed, for who sent it from a page that no longer counts: looked over, it can be sent again."""
+    session = _session(code)
+    return _page(request, booking_flow.forms_for(request, session, request.POST), stale=True)
+
+
+create.show_again = show_again
+
+
+def _session(code: str) -> Session:
+    sessions = Session.objects.published().filter(training__in=published()).select_related("training")
+    return get_object_or_404(sessions, code__iexact=code)
+
+
+def _ask_for_code(request, forms):
+    # Said before the code is asked for: nobody proves an address for seats that are not there.
+    if "wait" not in request.POST and not forms.fits():
+        return _page(request, forms, full=True)
+    answer = send_code(request, forms.booker.cleaned_data["email"], request.path)
+    if isinstance(answer, HttpResponseRedirect):
+        booking_flow.keep_draft(request, forms.session)
+    return answer
 
 
 def _book(request, forms):
@@ -45,46 +71,59 @@ def _book(request, forms):
     return redirect("trainings:booking-confirmed", reference=made.reference)
 
 
-def _page(request, forms, *, back=False, fresh=False, full=False):
-    left = seats_left(forms.session)
+def _page(request, forms, *, back=False, fresh=False, full=False, stale=False):
+    session, left = forms.session, seats_to_book(forms.session)
     context = {
-        "session": forms.session,
-        "day_parts": forms.session.day_parts.select_related("venue"),
+        "session": session,
+        "day_parts": session.day_parts.select_related("venue"),
         "form": forms.booker,
         "colleagues": forms.colleagues,
-        "seats_left": max(left, 0),
-        "waiting": forms.session.waiting_list and (left < 1 or full),
-        "back": back,
-        "show_errors": forms.booker.is_bound and not fresh,
-        "steps": _steps(request.user),
-        "current": 1,
+        "seats_left": left,
+        "waiting": session.waiting_list and (left < 1 or full),
+        "stale": stale,
+        "show_errors": forms.booker.is_bound and not fresh and not stale,
+        "only_for": session.training.sectors.all() if session.training.only_sectors else (),
+        "booked_before": _booked_before(request.user, session),
         "crumbs": [
             {"url": reverse("trainings:catalogue"), "title": _("Trainings")},
-            {"url": forms.session.get_absolute_url(), "title": forms.session.training.title},
+            {"url": session.get_absolute_url(), "title": session.training.title},
         ],
         "organisations": Organisation.objects.confirmed() if request.user.is_authenticated else (),
-    }
+    } | _steps(request, back)
     return render(request, "trainings/booking_form.html", context)
 
 
-def _steps(user) -> list[str]:
-    steps = [_("Who takes part"), _("Code by e-mail"), _("Done")]
-    return [steps[0], steps[2]] if user.is_authenticated else steps
+def _steps(request, back: bool) -> dict:
+    """Three steps for who comes in by a code; who is signed in already has one page only."""
+    came_by_code = back or "back" in request.POST
+    if request.user.is_authenticated and not came_by_code:
+        return {"steps": (), "back": False}
+    return {"steps": STEPS, "current": 3 if request.user.is_authenticated else 1, "back": came_by_code}
+
+
+def _booked_before(user, session: Session) -> Booking | None:
+    if not user.is_authenticated:
+        return None
+    return session.bookings.filter(booked_by=user, participants__in=session.participants.active()).first()
 
 
 @login_required
 @require_safe
 def confirmed(request, reference):
     """What happens now: seats, mail, calendar, and how to cancel."""
-    booking = get_object_or_404(Booking.objects.visible_to(request.user).select_related("session__training"), reference=reference)
+    booking = get_object_or_404(
+        Booking.objects.visible_to(request.user).select_related("session__training", "organisation"), reference=reference
+    )
     people = list(booking.participants.active().in_order())
+    # What somebody else booked for a colleague elsewhere is not this booker's business.
+    known = Participant.objects.filter(booking__in=Booking.objects.visible_to(request.user))
     context = {
         "booking": booking,
+        "session": booking.session,
         "participants": people,
         "waiting": any(person.state == Participant.State.WAITING for person in people),
+        "has_seat": any(person.holds_seat for person in people),
         "day_parts": booking.session.day_parts.select_related("venue"),
-        "steps": _steps(request.user),
-        "current": 2,
-        "overlaps": Participant.objects.overlapping(people).select_related("session__training"),
+        "overlaps": known.overlapping(people).select_related("session__training"),
     }
     return render(request, "trainings/booking_confirmed.html", context)

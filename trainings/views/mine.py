@@ -13,7 +13,7 @@ from shared import calendar
 from trainings import invitations
 from trainings.booking import TooLate, cancel_participants
 from trainings.forms import CancelForm
-from trainings.models import Booking
+from trainings.models import Booking, Participant
 
 
 def _bookings(user):
@@ -41,10 +41,13 @@ def index(request):
 def booking(request, reference):
     """One booking: who, when, where, files, history."""
     found = get_object_or_404(_bookings(request.user), reference=reference)
+    people = list(found.participants.in_order())
     context = {
         "booking": found,
         "session": found.session,
-        "participants": found.participants.in_order(),
+        "participants": people,
+        "has_seat": any(person.holds_seat for person in people),
+        "waiting": any(person.state == Participant.State.WAITING for person in people),
         "day_parts": found.session.day_parts.select_related("venue"),
         "history": found.history.select_related("by"),
         "crumbs": _crumbs(),
@@ -76,7 +79,7 @@ def cancel(request, reference):
 def agenda(request, reference):
     """The booking as a calendar file, for who was not invited by mail."""
     found = get_object_or_404(_bookings(request.user), reference=reference)
-    participant = found.participants.active().first()
+    participant = found.participants.seated().first()
     events = invitations.seat_events(participant) if participant else invitations.session_events(found.session)
     response = HttpResponse(calendar.download(events), content_type="text/calendar; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="expo-r-{found.reference}.ics"'

@@ -10,6 +10,7 @@ if not SITE_URL.startswith(("https://", "http://")):
     refuse("EXPOR_SITE_URL must be the address of this site, such as https://expo-r.example.")
 
 ROOT_URLCONF = "website.urls.public"
+CSRF_FAILURE_VIEW = "website.views.stale_form"
 DATABASES = {"default": database("EXPOR_DATABASE_URL", "public.sqlite3")}
 
 INSTALLED_APPS = [
