@@ -6,23 +6,33 @@ from django.db import transaction
 from django.utils import timezone
 
 from .booking import lock
-from .models import Attendance, HistoryEntry, Participant, Session
-from .refusals import NotOfThisSession, StepNotAllowed
+from .models import Attendance, DayPart, HistoryEntry, Participant, Session
+from .refusals import NotItsDayYet, NotOfThisSession, StepNotAllowed
 
 Marks = Mapping[tuple[int, int], str]
 HELD = (Session.State.PUBLISHED, Session.State.DONE)
+# What can be known before the day: who said that they will not come.
+BEFOREHAND = (Attendance.Status.EXCUSED,)
+
+
+def is_before_its_day(part: DayPart) -> bool:
+    """Whether the day of this day-part has still to come; in the morning of that day one may begin to tick."""
+    return timezone.localdate(part.starts_at) > timezone.localdate()
 
 
 @transaction.atomic
 def note_attendance(session: Session, *, marks: Marks, by) -> int:
     """Notes `{(participant, day-part): status}` by their keys, an empty status takes a mark away; returns how many are new.
 
-    The same marks a second time change nothing. Raises `NotOfThisSession` when a key is of somebody or something else.
+    The same marks a second time change nothing. Raises `NotOfThisSession` when a key is of somebody or something else, and
+    `NotItsDayYet` when somebody was there on a day that has still to come.
     """
     session = lock(session)
     if session.state not in HELD:
         raise StepNotAllowed
-    _refuse_strangers(session, marks)
+    parts = {part.pk: part for part in session.day_parts.all()}
+    _refuse_strangers(session, marks, parts)
+    _refuse_too_early(marks, parts)
     before = noted(session)
     new = {key: status for key, status in marks.items() if status and before.get(key) != status}
     gone = [key for key, status in marks.items() if not status and key in before]
@@ -57,11 +67,17 @@ def seated(session: Session):
     return session.participants.seated().in_order()
 
 
-def _refuse_strangers(session: Session, marks: Marks) -> None:
+def _refuse_strangers(session: Session, marks: Marks, parts: Mapping[int, DayPart]) -> None:
     people = set(session.participants.seated().values_list("pk", flat=True))
-    parts = set(session.day_parts.values_list("pk", flat=True))
     if any(participant not in people or part not in parts for participant, part in marks):
         raise NotOfThisSession
+
+
+def _refuse_too_early(marks: Marks, parts: Mapping[int, DayPart]) -> None:
+    # A mark can always be taken away.
+    for (_participant, part), status in marks.items():
+        if status and status not in BEFOREHAND and is_before_its_day(parts[part]):
+            raise NotItsDayYet
 
 
 def _write(marks: Marks, by) -> None:

@@ -73,3 +73,9 @@ class NotOfThisSession(PlanningRefused):
     """Attendance of somebody without a seat in this session, or of another session's day-part."""
 
     sentence = _("This person or day-part does not belong to this session.")
+
+
+class NotItsDayYet(PlanningRefused):
+    """Nobody was there, or was missed, on a day that has still to come."""
+
+    sentence = _("This day has still to come: until then one can only note who is excused.")

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from tests.trainings.admin_tools import organiser, own_queries
-from tests.trainings.factories import BookingFactory, ParticipantFactory, SessionFactory
+from tests.trainings.factories import BookingFactory, ParticipantFactory, SessionFactory, local
 from trainings import attendance
 from trainings.models import Participant
 
@@ -122,6 +122,38 @@ def test_all_present_of_an_unknown_day_part_notes_nobody(client, session, part):
     seat(session)
     client.post(grid(session), {"all_present": part})
     assert attendance.noted(session) == {}
+
+
+def test_before_its_day_the_grid_says_so_and_takes_only_excuses(client):
+    organiser(client)
+    session = SessionFactory(days=9)
+    person, part = seat(session), session.day_parts.get()
+    response = client.get(grid(session))
+    [cell] = response.context["rows"][0].cells
+    assert [choice.status for choice in cell.choices] == ["excused", ""]
+    assert (response.context["not_begun"], response.context["some_early"]) == ([part], True)
+    assert [word in response.content.decode() for word in ("help-warning", "all_present", walk_in(session))] == [True, False, False]
+    client.post(grid(session), {f"{person.pk}-{part.pk}": "excused"})
+    assert attendance.noted(session) == {(person.pk, part.pk): "excused"}
+
+
+def test_all_present_before_its_day_is_refused_with_a_word(client):
+    organiser(client)
+    session = SessionFactory(days=9)
+    seat(session)
+    response = client.post(grid(session), {"all_present": session.day_parts.get().pk}, follow=True)
+    assert [message.level_tag for message in response.context["messages"]] == ["error"]
+    assert attendance.noted(session) == {}
+
+
+def test_in_the_morning_of_its_day_the_grid_says_when_it_begins_and_can_be_ticked(client):
+    organiser(client)
+    session = SessionFactory(days=0)
+    seat(session)
+    session.day_parts.update(starts_at=local(0, 23, 58), ends_at=local(0, 23, 59))
+    response = client.get(grid(session))
+    assert (response.context["not_begun"], response.context["some_early"]) == ([session.day_parts.get()], False)
+    assert "all_present" in response.content.decode()
 
 
 @pytest.mark.parametrize("state", ["draft", "cancelled"])

@@ -1,12 +1,14 @@
 """Noting attendance."""
 
+from datetime import datetime
+
 import pytest
 from django.utils import timezone
 
 from tests.people.factories import UserFactory
-from tests.trainings.factories import BookingFactory, ParticipantFactory, SessionFactory
+from tests.trainings.factories import BRUSSELS, BookingFactory, ParticipantFactory, SessionFactory, local
 from trainings import attendance, refusals
-from trainings.models import Attendance
+from trainings.models import Attendance, DayPart
 
 pytestmark = pytest.mark.django_db
 
@@ -72,6 +74,36 @@ def test_note_attendance_refuses_who_has_no_seat(session, organiser, state):
         attendance.note_attendance(session, marks={(person.pk, session.day_parts.first().pk): "present"}, by=organiser)
 
 
+@pytest.mark.parametrize(("status", "possible"), [("excused", True), ("present", False), ("partly", False), ("absent", False)])
+def test_note_attendance_takes_only_excuses_before_the_day(organiser, status, possible):
+    session = SessionFactory(days=1)
+    marks = {(seat(session).pk, session.day_parts.get().pk): status}
+    if possible:
+        attendance.note_attendance(session, marks=marks, by=organiser)
+    else:
+        with pytest.raises(refusals.NotItsDayYet):
+            attendance.note_attendance(session, marks=marks, by=organiser)
+    assert attendance.noted(session) == (marks if possible else {})
+
+
+def test_note_attendance_takes_a_mark_away_also_before_the_day(organiser):
+    session = SessionFactory(days=0)
+    mark = seat(session).pk, session.day_parts.get().pk
+    attendance.note_attendance(session, marks={mark: "present"}, by=organiser)
+    session.day_parts.update(starts_at=local(9), ends_at=local(9, 12))
+    attendance.note_attendance(session, marks={mark: ""}, by=organiser)
+    assert attendance.noted(session) == {}
+
+
+def test_is_before_its_day_until_midnight_in_brussels(monkeypatch):
+    part = DayPart(starts_at=datetime(2027, 3, 4, 9, tzinfo=BRUSSELS))
+    answers = []
+    for moment in (datetime(2027, 3, 3, 23, 59), datetime(2027, 3, 4, 0, 0), datetime(2027, 3, 5)):
+        monkeypatch.setattr(timezone, "now", lambda at=moment: at.replace(tzinfo=BRUSSELS))
+        answers.append(attendance.is_before_its_day(part))
+    assert answers == [True, False, False]
+
+
 @pytest.mark.parametrize("state", ["draft", "cancelled"])
 def test_note_attendance_refuses_a_session_that_is_not_held(organiser, state):
     session = SessionFactory(state=state, cancel_reason="Ziekte" if state == "cancelled" else "")
@@ -87,6 +119,14 @@ def test_all_present_leaves_the_marks_that_there_are(session, organiser):
     assert attendance.noted(session) == {(amira.pk, part): "absent", (sam.pk, part): "excused", (noor.pk, part): "present"}
     assert number == 2
     assert (waiting.pk, part) not in attendance.noted(session)
+
+
+def test_all_present_refuses_a_day_that_has_still_to_come(organiser):
+    session = SessionFactory(days=1)
+    seat(session)
+    with pytest.raises(refusals.NotItsDayYet):
+        attendance.all_present(session, day_part=session.day_parts.get().pk, by=organiser)
+    assert attendance.noted(session) == {}
 
 
 @pytest.mark.parametrize("n", [1, 3])

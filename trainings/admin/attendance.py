@@ -54,6 +54,14 @@ class Row:
     cells: list[Cell]
 
 
+@dataclass(frozen=True)
+class Heading:
+    """A day-part above its column; before its day nobody is ticked present at one stroke."""
+
+    part: DayPart
+    is_early: bool
+
+
 @organisers_only
 @require_http_methods(["GET", "HEAD", "POST"])
 def grid(request, pk):
@@ -86,10 +94,26 @@ def _show(request, session: Session, people: list[Participant], parts: list[DayP
     noted = attendance.noted(session)
     shown = _shown(parts, request.GET.get("dagdeel", ""))
     rows = [Row(person, [_cell(person, part, noted) for part in shown]) for person in people]
-    legend = [(sign, _label(status)) for status, sign in SIGNS.items()]
-    tabs = parts if len(parts) > 1 else []
-    context = {"session": session, "rows": rows, "parts": shown, "tabs": tabs, "legend": legend, "form": form}
+    context = {
+        "session": session,
+        "rows": rows,
+        "parts": shown,
+        "tabs": parts if len(parts) > 1 else [],
+        "legend": [(sign, _label(status)) for status, sign in SIGNS.items()],
+        "form": form,
+    } | _too_soon(parts, shown)
     return screen(request, "attendance.html", _("Attendance"), context, path=session_path(session), icon="check")
+
+
+def _too_soon(parts: list[DayPart], shown: list[DayPart]) -> dict:
+    """What is said, and what is not offered, of day-parts that have still to begin."""
+    headings = [Heading(part, attendance.is_before_its_day(part)) for part in shown]
+    return {
+        "headings": headings,
+        "not_begun": [part for part in shown if part.starts_at > timezone.now()],
+        "some_early": any(heading.is_early for heading in headings),
+        "all_early": bool(parts) and all(map(attendance.is_before_its_day, parts)),
+    }
 
 
 def _shown(parts: list[DayPart], wanted: str) -> list[DayPart]:
@@ -113,7 +137,8 @@ def _people(session: Session) -> list[Participant]:
 
 def _cell(person: Participant, part: DayPart, noted: dict) -> Cell:
     status = noted.get((person.pk, part.pk), "")
-    choices = [Choice(each, sign, _label(each), each == status) for each, sign in SIGNS.items()]
+    possible = ("", status, *attendance.BEFOREHAND) if attendance.is_before_its_day(part) else SIGNS
+    choices = [Choice(each, sign, _label(each), each == status) for each, sign in SIGNS.items() if each in possible]
     return Cell(_name(person, part), part, status, choices)
 
 
