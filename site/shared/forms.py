@@ -37,7 +37,7 @@ class DateTimeInput(forms.DateTimeInput):
 class PlainCharField(forms.CharField):
     """A name or a function on one line: it stands in mail and calendars, so nothing in it can be followed or break a line."""
 
-    default_error_messages = {"not_plain": _("Type words only: no web address and no special signs.")}
+    default_error_messages = {"required": _("Fill this in."), "not_plain": _("Type words only: no web address and no special signs.")}
 
     def to_python(self, value):
         return " ".join(super().to_python(value).split())

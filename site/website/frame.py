@@ -25,6 +25,7 @@ def frame(request) -> dict:
         "stylesheet_url": SimpleLazyObject(lambda: stylesheet_address(brand)),
         "nav_items": SimpleLazyObject(lambda: menu(request.path, get_language())),
         "site_url": settings.SITE_URL,
+        "foreign": "" if get_language() == settings.LANGUAGE_CODE else settings.LANGUAGE_CODE,  # of texts that editors write
         "languages": SimpleLazyObject(lambda: languages(request.path, get_language())),
     }
 

@@ -14,6 +14,7 @@ from trainings.models import DayPart, Session
 
 from . import wording
 from .criteria import Criteria
+from .facets import MONTH
 from .facts import SessionFacts, TrainingFacts, state_of
 from .results import Results, find
 from .snapshot import Snapshot, per_training, session_facts
@@ -102,11 +103,12 @@ def _midnight(day: date) -> datetime:
     return datetime.combine(day, time(), timezone.get_default_timezone())
 
 
-def asked_month(criteria: Criteria, today: date) -> Month:
-    """The month that the address asks for, else this one."""
-    for name in criteria.chosen.get("maand", ()):
+def asked_month(criteria: Criteria, today: date, now: Snapshot) -> Month:
+    """The month that the address asks for, else the month of the next session that fits, else this one."""
+    for name in criteria.chosen.get(MONTH, ()):
         return Month(date.fromisoformat(f"{name}-01"))
-    return Month(today.replace(day=1))
+    coming = [session.day for result in find(now, criteria).found for session in result.sessions]
+    return Month(min(coming, default=today).replace(day=1))
 
 
 def entries(month: Month, now: Snapshot, criteria: Criteria) -> tuple[list[Entry], Results]:

@@ -23,7 +23,7 @@ def month(request):
     """A month as a grid and as a list, filtered as the catalogue is."""
     now, today = snapshot.current(request), timezone.localdate()
     asked = criteria.read(request.GET, now)
-    shown = asked_month(asked, today)
+    shown = asked_month(asked, today, now)
     asked = asked.without_dates()
     rows, found = entries(shown, now, asked)
     around = [Month(shown.before), Month(shown.after)]
