@@ -102,6 +102,7 @@ TABLE: dict[str, Row] = {
     "organise:publish": button(ORGANISERS, "session"),
     "organise:close": button(ORGANISERS, "session"),
     "organise:cancel": form(ORGANISERS, "session"),
+    "organise:delete": form(ORGANISERS, "draft"),
     "organise:arrange": button(ORGANISERS, "session", "item"),
     "organise:add-participant": form(ORGANISERS, "session"),
     "organise:cancel-participants": form(ORGANISERS, "session"),
@@ -164,5 +165,7 @@ PREFIXES = {
     "media/": ALL,
     "_util/": ALL,
 }
-# Reached with a file that was uploaded before (`test_import_admin.py`), or Wagtail's own with a guard of ours (`test_roles.py`).
-ELSEWHERE = {"catalogue_import:check", "catalogue_import:confirm", "wagtailusers_users:edit"}
+# Reached with a file that was uploaded before (`test_import_admin.py`), or Wagtail's own with a guard of ours (`test_accounts.py`).
+ELSEWHERE = {"catalogue_import:check", "catalogue_import:confirm"} | {
+    f"wagtailusers_users:{name}" for name in ("edit", "delete", "history", "history_results", "usage")
+}

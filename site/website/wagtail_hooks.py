@@ -9,7 +9,7 @@ from wagtail.admin.menu import MenuItem
 from shared.objectives import KNOWLEDGE, Work
 
 from . import desk  # noqa: F401 the menu and the dashboard register themselves
-from .admin import guide, upkeep
+from .admin import accounts, guide, upkeep
 from .admin.questions import READ
 from .models import Question
 
@@ -21,6 +21,11 @@ def own_urls():
         path("nakijken/", upkeep.upkeep, name="website_upkeep"),
         path("zo-werkt-het/", guide.guide, name="website_help"),
     ]
+
+
+# In the place of Wagtail's own of the same names, which are registered first.
+for action in accounts.BULK_ACTIONS:
+    hooks.register("register_bulk_action", action, order=1)
 
 
 class QuestionsMenuItem(MenuItem):
