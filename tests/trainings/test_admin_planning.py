@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from shared.models import OutboxMessage
 from tests.people.factories import UserFactory
-from tests.trainings.admin_tools import organiser, told
+from tests.trainings.admin_tools import organiser
 from tests.trainings.factories import (
     BookingFactory,
     ParticipantFactory,
@@ -102,6 +102,30 @@ def test_planning_keeps_what_was_typed_beside_the_error(client, wrong, field):
     assert not Session.objects.exists()
 
 
+def test_planning_says_what_deserves_a_second_look(client):
+    organiser(client)
+    data = {"day": "2027-12-25", "begins": "13:30", "capacity": 12, "language": "nl", "visibility": "public"}
+    response = client.post(url("plan", make_training().pk), data, follow=True)
+    assert [message.level_tag for message in response.context["messages"]] == ["success", "warning"]
+    assert len(response.context["doubts"]) == 1
+
+
+def test_copying_says_what_deserves_a_second_look(client):
+    organiser(client)
+    response = client.post(url("copy", SessionFactory().pk), {"day": "2027-12-25"}, follow=True)
+    assert [message.level_tag for message in response.context["messages"]] == ["success", "warning"]
+
+
+def test_changing_says_what_deserves_a_second_look(client):
+    organiser(client)
+    session, other = SessionFactory(), SessionFactory()
+    venue = VenueFactory()
+    other.day_parts.update(venue=venue)
+    response = client.post(url("change", session.pk), typed(session, **{"dagdeel-0-venue": venue.pk}), follow=True)
+    warned = [message for message in response.context["messages"] if message.level_tag == "warning"]
+    assert [(venue.name in str(message), other.code in str(message)) for message in warned] == [(True, True)]
+
+
 def test_a_training_can_be_planned_from_its_page_in_the_list(client):
     organiser(client)
     training = make_training()
@@ -116,7 +140,8 @@ def test_changing_the_time_tells_how_many_mails_leave(client):
     data = typed(session, **{"dagdeel-0-starts_at": f"{day}T10:00", "dagdeel-0-ends_at": f"{day}T13:00"})
     response = client.post(url("change", session.pk), data, follow=True)
     assert timezone.localtime(session.day_parts.get().starts_at).hour == 10
-    assert (OutboxMessage.objects.count(), len(told(response))) == (2, 2)
+    said = [message.level_tag for message in response.context["messages"]].count("success")
+    assert (OutboxMessage.objects.count(), said) == (2, 2)
 
 
 def test_changing_nothing_mails_nobody_and_leaves_no_history(client):
@@ -146,7 +171,8 @@ def test_changing_below_use_warns_and_cancels_nobody(client):
     response = client.post(url("change", session.pk), typed(session, capacity=1), follow=True)
     session.refresh_from_db()
     assert (session.capacity, session.participants.seated().count()) == (1, 3)
-    assert [message.level_tag for message in response.context["messages"]] == ["success", "warning"]
+    # Below use, and below the group that the training is made for.
+    assert [message.level_tag for message in response.context["messages"]] == ["success", "warning", "warning"]
 
 
 @pytest.mark.parametrize(

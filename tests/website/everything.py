@@ -12,7 +12,14 @@ from tests.access import GROUPS, VISITOR
 from tests.knowledge.factories import MembershipFactory, OrganisationFactory
 from tests.people.factories import UserFactory
 from tests.people.signing_in import sign_in
-from tests.trainings.factories import BookingFactory, ParticipantFactory, SessionFactory, TrainerFactory, VenueFactory, WaitingEntryFactory
+from tests.trainings.factories import (
+    BookingFactory,
+    ParticipantFactory,
+    SessionFactory,
+    TrainerFactory,
+    VenueFactory,
+    WaitingEntryFactory,
+)
 from trainings.catalogue.drawings import SHEET
 from trainings.models import ChecklistItem
 from website.models import BrandSettings, Question
@@ -52,6 +59,7 @@ def one_of_each() -> dict:
         "training": session.training.slug,
         "training_pk": session.training.pk,
         "session": session.pk,
+        "draft": SessionFactory(training=session.training, state="draft").pk,
         "code": session.code.lower(),
         "reference": booking.reference,
         "waiting_entry": WaitingEntryFactory(session=session).pk,

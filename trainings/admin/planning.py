@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from trainings import planning
+from trainings import planning, second_look
 from trainings.access import organisers_only
 from trainings.models import Session, TrainingPage
 from trainings.refusals import PlanningRefused
@@ -35,6 +35,7 @@ def plan(request, training_pk):
     if request.method == "POST" and form.is_valid():
         session = planning.plan_session(training, by=request.user, **form.plan())
         messages.success(request, _("The draft is made. Check it, then publish it."))
+        _say_doubts(request, session)
         return to_session(session)
     title = _("Plan a session: %(training)s") % {"training": training.title}
     return screen(request, "plan.html", title, {"form": form, "training": training}, path=[sessions_crumb()])
@@ -48,6 +49,7 @@ def change(request, pk):
     form = SessionForm(request.POST or None, instance=session)
     parts = DayPartFormSet(request.POST or None, initial=day_part_rows(session), prefix="dagdeel")
     if request.method == "POST" and _both_valid(form, parts) and _changed(request, session, form, parts):
+        _say_doubts(request, session)
         return to_session(session)
     context = {"form": form, "parts": parts, "session": session}
     return screen(request, "change.html", _("Change the session"), context, path=session_path(session))
@@ -66,6 +68,7 @@ def copy(request, pk):
             form.add_error("day", refusal.sentence)
         else:
             messages.success(request, _("The copy is made, as a draft. Check it, then publish it."))
+            _say_doubts(request, made)
             return to_session(made)
     return screen(request, "copy.html", _("Copy to another day"), {"form": form, "session": session}, path=session_path(session))
 
@@ -116,6 +119,13 @@ def cancel(request, pk):
 def to_session(session: Session, part: str = ""):
     """Back to the page of the session, at one of its parts."""
     return redirect(reverse("organise:session", args=[session.pk]) + part)
+
+
+def _say_doubts(request, session: Session) -> None:
+    """What deserves a second look, in one message; it stands on the session's page as well."""
+    texts = [doubt.text for doubt in second_look.doubts(session)]
+    if texts:
+        messages.warning(request, " ".join([_("Look at this again."), *texts]))
 
 
 def _defaults(training: TrainingPage) -> dict:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from shared.models import OutboxMessage
+from trainings import second_look
 from trainings.access import organisers_only
 from trainings.models import Booking, ChecklistItem, DayPart, Participant, Session
 
@@ -79,6 +80,7 @@ def _everything(session: Session) -> dict:
         "queue": _queue(session, people),
         "cancelled": [person for person in people if person.state == Participant.State.CANCELLED],
         "to_do": _to_do(session, checklist),
+        "doubts": second_look.doubts(session, parts),
         "arrange_forms": [ArrangeForm(instance=item) for item in checklist],
         "failed": list(messages.filter(state=OutboxMessage.State.FAILED)[:LATEST]),
         "messages_latest": list(messages.exclude(state=OutboxMessage.State.FAILED)[:LATEST]),
@@ -86,7 +88,7 @@ def _everything(session: Session) -> dict:
         "history": list(session.history.select_related("by", "booking")[:30]),
         "is_over": _is_over(session),
         "noted": _noted(people, parts),
-    } | _state(session)
+    } | _state(session, people)
 
 
 def _people(session: Session):
@@ -124,11 +126,14 @@ def _noted(people: list[Participant], parts: list[DayPart]) -> tuple[int, int]:
     return sum(len(person.attendances.all()) for person in seats), len(seats) * len(parts)
 
 
-def _state(session: Session) -> dict:
+def _state(session: Session, people: list[Participant]) -> dict:
     state = Session.State(session.state)
+    # What nobody booked is no loss to anybody: it is deleted, not cancelled.
+    unseen = state == Session.State.DRAFT and not people
     return {
         "can_publish": state == Session.State.DRAFT,
-        "can_cancel": Session.State.CANCELLED in Session.STEPS[state],
+        "can_delete": unseen,
+        "can_cancel": Session.State.CANCELLED in Session.STEPS[state] and not unseen,
         "can_close": state == Session.State.PUBLISHED and session.ends_at and _is_over(session),
         "can_change": state != Session.State.CANCELLED,
         "can_add": state in (Session.State.PUBLISHED, Session.State.DONE),

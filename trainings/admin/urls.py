@@ -4,7 +4,7 @@ from django.urls import path
 
 from trainings.access import organisers_only
 
-from . import attendance, checklist, listing, messages, participants, planning, session
+from . import attendance, checklist, drafts, listing, messages, participants, planning, session
 
 app_name = "organise"
 
@@ -21,6 +21,7 @@ urlpatterns = [
     path("<int:pk>/publiceren/", planning.publish, name="publish"),
     path("<int:pk>/afsluiten/", planning.close, name="close"),
     path("<int:pk>/annuleren/", planning.cancel, name="cancel"),
+    path("<int:pk>/verwijderen/", drafts.delete, name="delete"),
     path("<int:pk>/regelen/<int:item_pk>/", checklist.arrange, name="arrange"),
     path("<int:pk>/deelnemers/toevoegen/", participants.add, name="add-participant"),
     path("<int:pk>/deelnemers/annuleren/", participants.cancel, name="cancel-participants"),
