@@ -159,6 +159,21 @@ def test_an_empty_result_helps(client):
     assert "Dit komt in de buurt" in read and "Haatspraak op het plein" in read
 
 
+@pytest.mark.parametrize(
+    ("words", "hint"),
+    [
+        ("voetbal", "Is het woord juist geschreven? Probeer anders een ander woord"),
+        ("voetbal tennis", "Zijn de woorden juist geschreven? Met minder woorden vind je misschien meer."),
+    ],
+)
+def test_nothing_found_by_words_alone_gives_a_hint_on_spelling_and_no_choice_to_leave_out(client, words, hint):
+    make_training(title="Haatspraak op het plein")
+    read = text_of(client.get("/vormingen/", {"q": words}).content.decode())
+    assert f"Geen vorming gevonden met “{words}”" in read
+    assert hint in read
+    assert "zonder “" not in read and "al je keuzes" not in read
+
+
 def test_a_mistyped_word_is_understood_and_said(client):
     make_training(title="Polarisatie")
     response = client.get("/vormingen/?q=polarisatei")

@@ -6,8 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from trainings.catalogue import synonyms
 from trainings.catalogue.facts import Topic, TrainingFacts
 from trainings.catalogue.search import find, nearest, one_slip
+from trainings.catalogue.vocabulary import SUMMARY, TITLE
 from trainings.stems import stems
 
 
@@ -69,6 +71,85 @@ def test_a_slip_of_the_fingers_is_forgiven_and_said(text):
 @pytest.mark.parametrize("text", ["polirasering", "radicul", "complimenten"])
 def test_what_differs_more_is_another_word(text):
     assert find(text, CATALOGUE).scores == {}
+
+
+WIDER = (
+    training(1, "Het schoolteam", "Voor leerkrachten."),
+    training(2, "Een school", "Over extreemrechts en de islam."),
+    training(3, "Complotten", "Voor wie met jeugd werkt."),
+    training(4, "Politiek in de wijk", "Voor de politie. Met een wijkwerker.", "Extremisme van rechts in een gesprek"),
+    training(5, "Gedeelde zorg", "Deelnemers oefenen."),
+)
+
+
+def wider(text: str) -> list[int]:
+    """The keys in the wider catalogue, best first."""
+    scores = find(text, WIDER).scores
+    return sorted(scores, key=lambda pk: (-scores[pk], pk))
+
+
+@pytest.mark.parametrize(
+    ("everyday", "keys"),
+    [
+        ("leraar", [1]),
+        ("leraren", [1]),
+        ("juf", [1]),
+        ("meester", [1]),
+        ("komplot", [3]),
+        ("samenzwering", [3]),
+        ("jongeren", [3]),
+        ("moslims", [2]),
+        ("politieagent", [4]),
+        ("agenten", [4]),
+        ("leraren op school", [1]),
+    ],
+)
+def test_an_everyday_word_finds_the_word_of_the_catalogue_exactly(everyday, keys):
+    assert (wider(everyday), find(everyday, WIDER).nearly) == (keys, False)
+
+
+@pytest.mark.parametrize("text", ["extreemrechts", "extreem-rechts", "Extreem rechts", "extreemrechtse", "islam extreem-rechts"])
+def test_words_written_together_or_apart_are_one(text):
+    assert wider(text)[0] == 2
+
+
+def test_a_word_that_is_found_comes_before_its_synonym():
+    assert wider("extreemrechts") == [2, 4]
+    assert find("extreemrechts", WIDER).scores[4] < find("extreem-rechts", WIDER).scores[4]
+
+
+def test_no_everyday_word_stands_in_two_rows():
+    ways = [synonyms.way(text) for row in synonyms.ROWS.split("\n") for text in row.split(",") if text]
+    assert len(ways) == len(set(ways))
+
+
+@pytest.mark.parametrize(
+    ("text", "keys"), [("complottheorie", [3]), ("komplotdenken", [3]), ("wijkgesprek", [4]), ("lerarenkamer", [1])]
+)
+def test_a_compound_that_nobody_wrote_finds_its_first_part_and_says_so(text, keys):
+    assert (wider(text), find(text, WIDER).nearly) == (keys, True)
+
+
+def test_four_letters_are_a_first_part_only_before_another_word():
+    assert (wider("wijkeling"), wider("wijkwijn")) == ([], [])
+
+
+@pytest.mark.parametrize(("one", "other"), [("school", "scholen"), ("wijk", "wijken"), ("complot", "complotten")])
+def test_a_word_and_its_plural_find_the_same_compounds_in_the_same_order(one, other):
+    assert find(one, WIDER) == find(other, WIDER)
+
+
+def test_a_word_finds_the_compounds_that_begin_with_it_after_itself():
+    assert wider("school") == [2, 1]
+
+
+def test_a_few_letters_more_make_no_compound():
+    assert wider("politie") == [4]
+    assert find("politie", WIDER).scores == {4: SUMMARY}
+
+
+def test_a_participle_has_no_compounds_of_what_is_left_of_it():
+    assert find("gedeeld", WIDER[4:]).scores == {5: TITLE}
 
 
 def test_a_word_that_is_right_is_not_stretched_to_others():

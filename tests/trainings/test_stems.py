@@ -18,10 +18,17 @@ from trainings.stems import plain, stem, stems
         ("polarisatie", "polarisering"),
         ("radicaliseren", "radicalisering"),
         ("organisaties", "organiseren"),
+        ("gepolariseerd", "polarisering"),
+        ("gezinnen", "gezin"),
     ],
 )
 def test_forms_of_one_word_have_one_stem(form, other):
     assert stem(form) == stem(other)
+
+
+@pytest.mark.parametrize(("word", "other"), [("geweld", "wel"), ("gezin", "zin"), ("gemeente", "meent"), ("gewoon", "wonen")])
+def test_a_word_with_ge_that_is_no_participle_is_another_word_than_without(word, other):
+    assert stem(word) != stem(other)
 
 
 def test_short_words_keep_their_end():

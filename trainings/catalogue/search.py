@@ -1,42 +1,37 @@
-"""Finding trainings by Dutch word forms; the last word may be half typed, and a word may be mistyped a little."""
+"""Finding trainings by Dutch word forms and everyday words; the last word may be half typed, any word a little mistyped.
 
-from functools import lru_cache
+Dutch writes compounds as one word. A word of the catalogue finds those that begin with it ("school" and "scholen" find
+"schoolteam"), and a compound that nobody wrote finds its first part ("complottheorie" finds "complot").
+"""
+
 from typing import NamedTuple
 
 from trainings.stems import WORD, plain, stem
 
 from .facts import TrainingFacts
+from .synonyms import Way, are_known, synonyms, way
+from .vocabulary import Rows, Vocabulary, rows_of, vocabulary
 
-# What a word is worth where it stands: in the title, in the name of a theme or sector, in the summary, or anywhere else.
-TITLE, TOPIC, SUMMARY, REST = 12, 6, 4, 1
-HALF_TYPED, MISTYPED = 0.6, 0.4
+SYNONYM, BEGUN, NEARLY = 0.8, 0.6, 0.4
 SHORTEST_PREFIX, SHORTEST_MISTYPED, SHORTEST_ALIKE = 2, 5, 6
+# Of a compound: "wijk" and "werker", but neither "vee" in "veel" nor "politie" in "politiek".
+SHORTEST_PART, SHORTEST_END = 4, 3
 ALIKE = 0.6
 # Words that say nothing about the subject; they are left out unless nothing else was asked.
 IDLE = frozenset(
-    "de,het,een,en,of,in,op,om,te,van,voor,met,bij,over,je,ik,wat,hoe,is,aan,uit,naar,door,als,die,dat,the,and,for".split(",")  # noqa: SIM905
+    WORD.findall(
+        """de het een en of in op om te van voor met bij over onder tegen tussen zonder je ik wat hoe is aan uit naar door
+        als die dat the and for"""
+    )
 )
 
 
-class Words(NamedTuple):
-    """The stems of a training by the place where they stand; `written` has the words themselves, as far as they are short texts."""
-
-    title: frozenset[str]
-    topics: frozenset[str]
-    summary: frozenset[str]
-    everything: frozenset[str]
-    written: frozenset[str]
-
-
-Rows = tuple[tuple[int, Words], ...]
-
-
 class Term(NamedTuple):
-    """One word of the question: as typed, its stem, and whether it may go on."""
+    """One word of the question, or words that belong together: as typed, its stems, and whether it may go on."""
 
     typed: str
-    stem: str
-    unfinished: bool
+    own: Way
+    unfinished: bool = False
 
 
 class Found(NamedTuple):
@@ -47,92 +42,98 @@ class Found(NamedTuple):
 
 
 def find(text: str, trainings: tuple[TrainingFacts, ...]) -> Found:
-    """Trainings that have all the words; mistyped words are tried when the words as they are lead nowhere."""
+    """Trainings that have all the words; what looks like them is tried when the words as they are lead nowhere."""
     terms = terms_of(text)
     if not terms:
         return Found({training.pk: 0 for training in trainings})
-    rows = tuple((training.pk, words_of(training)) for training in trainings)
+    rows = rows_of(trainings)
     scores = _all_terms(rows, [_exact(term, rows) for term in terms])
     if scores:
         return Found(scores)
-    return Found(_all_terms(rows, [_exact(term, rows) or _mistyped(term, rows) for term in terms]), nearly=True)
+    return Found(_all_terms(rows, [_exact(term, rows) or _nearly(term, rows) for term in terms]), nearly=True)
 
 
 def nearest(text: str, trainings: tuple[TrainingFacts, ...], most: int = 3) -> list[int]:
     """The keys of trainings that have some of the words, for who finds nothing."""
-    rows = tuple((training.pk, words_of(training)) for training in trainings)
+    rows = rows_of(trainings)
     scores: dict[int, float] = {}
     for term in terms_of(text):
-        for pk, score in (_exact(term, rows) or _mistyped(term, rows)).items():
+        for pk, score in (_exact(term, rows) or _nearly(term, rows)).items():
             scores[pk] = scores.get(pk, 0) + score
     return sorted(scores, key=lambda pk: -scores[pk])[:most]
 
 
 def terms_of(text: str) -> list[Term]:
     """The words of the question that carry meaning; the last one may be unfinished."""
-    typed = WORD.findall(plain(text))
-    last = len(typed) - 1
-    terms = [Term(word, stem(word), at == last) for at, word in enumerate(typed)]
+    terms: list[Term] = []
+    for word in WORD.findall(plain(text)):
+        pair = (*terms[-1].own, stem(word)) if terms else ()
+        if are_known(pair):
+            terms[-1] = Term(terms[-1].typed + word, pair)
+        else:
+            terms.append(Term(word, (stem(word),)))
+    terms[-1:] = [last._replace(unfinished=True) for last in terms[-1:]]
     return [term for term in terms if term.typed not in IDLE] or terms
 
 
-def words_of(training: TrainingFacts) -> Words:
-    """The stems of a training, taken apart once and remembered."""
-    topics = " ".join(topic.name for topic in (*training.themes, *training.sectors))
-    return _words(training.title, training.summary, topics, training.stems)
-
-
-@lru_cache(maxsize=2000)
-def _words(title: str, summary: str, topics: str, stored: str) -> Words:
-    written = [WORD.findall(plain(text)) for text in (title, topics, summary)]
-    places = [frozenset(map(stem, words)) for words in written]
-    return Words(*places, frozenset(stored.split()).union(*places), frozenset().union(*written))
-
-
 def _exact(term: Term, rows: Rows) -> dict[int, float]:
-    """The score of each training that has the word or, while it is being typed, a word that begins like it."""
-    scores = _scores(rows, {term.stem}, 1)
-    if term.unfinished and len(term.typed) >= SHORTEST_PREFIX:
-        begun = {found for word, found in _vocabulary(rows).get(term.typed[0], ()) if word.startswith(term.typed)}
-        for pk, score in _scores(rows, begun, HALF_TYPED).items():
-            scores[pk] = max(score, scores.get(pk, 0))
-    return scores
+    """The score of each training that has the word, a synonym, or a word that begins with it."""
+    begun = {(word,) for word in _begun(term, vocabulary(rows))}
+    return _best(_scores(rows, {term.own}, 1), _scores(rows, set(synonyms(term.own)), SYNONYM), _scores(rows, begun, BEGUN))
+
+
+def _begun(term: Term, words: Vocabulary) -> set[str]:
+    """The words that begin with a word of the catalogue, whatever its form and place, or with what is typed so far."""
+    root = term.own[0]
+    if len(term.own) == 1 and root in words.stems:
+        # A stem that lost its beginning ("deel" of "gedeeld") has other compounds.
+        leads_on = len(root) >= SHORTEST_PART and root[0] == term.typed[0]
+        return words.beginning_with(root, least=len(root) + SHORTEST_END) if leads_on else set()
+    return words.beginning_with(term.typed) if term.unfinished and len(term.typed) >= SHORTEST_PREFIX else set()
+
+
+def _nearly(term: Term, rows: Rows) -> dict[int, float]:
+    """The score of each training with a word that looks like it, or with the first part of this compound."""
+    return _best(_mistyped(term, rows), _first_part(term, rows))
 
 
 def _mistyped(term: Term, rows: Rows) -> dict[int, float]:
-    """The score of each training with a word that looks like it; the first letter is taken to be right."""
     if len(term.typed) < SHORTEST_MISTYPED:
         return {}
-    near = _vocabulary(rows).get(term.typed[0], ())
-    return _scores(rows, {found for word, found in near if resembles(term.typed, word)}, MISTYPED)
+    near = vocabulary(rows).near(term.typed)
+    return _scores(rows, {(found,) for word, found in near if resembles(term.typed, word)}, NEARLY)
 
 
-def _scores(rows: Rows, wanted: set[str], weight: float) -> dict[int, float]:
-    """What the best of these words is worth in each training that has one."""
-    worth = {pk: max((_worth(words, word) for word in wanted & words.everything), default=0) for pk, words in rows}
-    return {pk: score * weight for pk, score in worth.items() if score}
+def _first_part(term: Term, rows: Rows) -> dict[int, float]:
+    """The score of each training that has the longest beginning of this word that is a word."""
+    words = vocabulary(rows)
+    for length in range(len(term.typed) - SHORTEST_END, SHORTEST_PART - 1, -1):
+        part, end = term.typed[:length], term.typed[length:]
+        # Four letters can stand anywhere by chance ("handelaar"), so what follows them must be a word too.
+        if part not in IDLE and _is_word(part, words) and (len(stem(part)) > SHORTEST_PART or _is_word(end, words)):
+            found = _exact(Term(part, way(part)), rows)
+            return {pk: score * NEARLY for pk, score in found.items()}
+    return {}
 
 
-@lru_cache(maxsize=4)
-def _vocabulary(rows: Rows) -> dict[str, list[tuple[str, str]]]:
-    """All words and stems there are, each with the stem to look for, by their first letter.
+def _is_word(typed: str, words: Vocabulary) -> bool:
+    own = way(typed)
+    return words.stems.issuperset(own) or are_known(own)
 
-    The words too: a stem can lie far from its word ("polarisatie" has "polariseer"), and people begin to type words.
-    """
-    pairs = {(word, word) for _pk, words in rows for word in words.everything}
-    pairs |= {(word, stem(word)) for _pk, words in rows for word in words.written}
-    found: dict[str, list[tuple[str, str]]] = {}
-    for pair in pairs:
-        found.setdefault(pair[0][0], []).append(pair)
+
+def _scores(rows: Rows, wanted: set[Way], weight: float) -> dict[int, float]:
+    """What the best of these ways to say it is worth in each training that has all its stems."""
+    found: dict[int, float] = {}
+    for pk, words in rows:
+        worth = max((min(map(words.worth, said)) for said in wanted if words.everything.issuperset(said)), default=0)
+        if worth:
+            found[pk] = worth * weight
     return found
 
 
-def _worth(words: Words, word: str) -> int:
-    if word in words.title:
-        return TITLE
-    if word in words.topics:
-        return TOPIC
-    return SUMMARY if word in words.summary else REST
+def _best(*scores: dict[int, float]) -> dict[int, float]:
+    """The highest score of each training."""
+    return {pk: max(score.get(pk, 0) for score in scores) for pk in {pk for score in scores for pk in score}}
 
 
 def _all_terms(rows: Rows, scores: list[dict[int, float]]) -> dict[int, float]:
