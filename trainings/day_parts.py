@@ -36,7 +36,7 @@ class Difference(NamedTuple):
     @property
     def is_moved(self) -> bool:
         """Whether a day-part that stays has another hour or another place, more than a new link."""
-        return bool(self.was and self.now) and _when_and_where(self.was) != _when_and_where(self.now)
+        return bool(self.was and self.now and _when_and_where(self.was) != _when_and_where(self.now))
 
 
 def moment(day: date, clock: time) -> datetime:

@@ -72,7 +72,7 @@ def session_cancelled(session: Session) -> int:
         subject = _("Does not take place: %(training)s") % _about(session)
         told = [
             # Who waited has nothing in the calendar that could leave it.
-            _to_reader("session_cancelled", session, one, subject, invitations.uninvite(one.own) if _has_seat(one) else None)
+            _to_reader("session_cancelled", session, one, subject, invitations.uninvite(one.seat) if one.seat else None)
             for one in readers.of_everybody(session)
         ]
         return len(outbox.queue_all(told))
@@ -86,7 +86,7 @@ def session_changed(session: Session, *, before: list[DayPart]) -> int:
     # As it stands now: whoever changed it may hold the day-parts of before.
     session = Session.objects.select_related("training").get(pk=session.pk)
     changes = day_parts.differences(before, invitations.day_parts(session))
-    gone = [change.was for change in changes if not change.now]
+    gone = [change.was for change in changes if change.was and not change.now]
     with _in_dutch():
         subject = _("Changed: %(training)s") % _about(session)
         told = readers.with_a_seat(session)
@@ -189,10 +189,6 @@ def _about(session: Session) -> dict:
 def _own(people: list[Participant]) -> Participant | None:
     """The booker among these people of one booking."""
     return next((person for person in people if is_booker(person)), None)
-
-
-def _has_seat(reader: Reader) -> bool:
-    return reader.own is not None and reader.own.holds_seat
 
 
 def _waiting(booking: Booking) -> list[Participant]:

@@ -17,6 +17,11 @@ class Reader:
     booked: list[Participant] = field(default_factory=list)
 
     @property
+    def seat(self) -> Participant | None:
+        """The place of their own, unless it is one on the waiting list."""
+        return self.own if self.own and self.own.holds_seat else None
+
+    @property
     def gives_back(self) -> bool:
         """Whether this is somebody who made a booking, and so can give seats back on the site."""
         return bool(self.booked) or (self.own is not None and is_booker(self.own))
