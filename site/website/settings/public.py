@@ -70,6 +70,7 @@ MIDDLEWARE = [
     "website.side_doors.CmsPolicyMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "website.redirects.RedirectMiddleware",
 ]
 
 TEMPLATES = [
