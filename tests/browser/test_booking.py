@@ -64,7 +64,7 @@ def test_a_new_visitor_books_two_seats_with_a_code_by_mail_and_gives_one_back(vi
     page.get_by_role("link", name="Uitschrijven").click()
     page.get_by_label("Ann Maes").check()
     page.get_by_role("button", name="Uitschrijven").click()
-    expect(page.locator("li.person").filter(has_text="Ann Maes")).to_contain_text("geannuleerd")
+    expect(page.locator("li.person").filter(has_text="Ann Maes")).to_contain_text("uitgeschreven")
     expect(page.locator("li.person").filter(has_text="Els Peeters")).to_contain_text("bevestigd")
 
 

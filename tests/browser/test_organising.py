@@ -157,7 +157,7 @@ def test_one_page_holds_everything_about_a_session(demo, visit, device):
     page.get_by_label("Reden").fill("Je collega neemt je plaats in.")
     page.get_by_role("button", name="1 persoon uitschrijven").click()
     expect(page.get_by_text("1 persoon is uitgeschreven.")).to_be_visible()
-    mail = open_mail(page, to=address, subject="Geannuleerd")
+    mail = open_mail(page, to=address, subject="Uitgeschreven")
     expect(mail.get_by_role("main")).to_contain_text("Reden: Je collega neemt je plaats in.")
     assert page.locator("#geschiedenis li > span:nth-child(2)").all_inner_texts()[:4] == [
         f"Deelnemer uitgeschreven: {person} Ilse Organisator",
@@ -303,8 +303,8 @@ def test_a_cancelled_session_tells_everybody_the_one_reason_and_leaves_their_cal
     expect(page.get_by_text("Dit is een verplicht veld.")).to_be_visible()
     page.get_by_label("Reden").fill("De zaal staat onder water.")
     page.get_by_role("button", name="Sessie annuleren").click()
-    expect(page.get_by_text(f"De sessie is geannuleerd. Er zijn {len(told)} mails verstuurd.")).to_be_visible()
-    expect(page.locator(".expor-head")).to_contain_text("Geannuleerd: De zaal staat onder water.")
+    expect(page.get_by_text(f"De sessie gaat niet door. Er zijn {len(told)} mails verstuurd.")).to_be_visible()
+    expect(page.locator(".expor-head")).to_contain_text("Gaat niet door: De zaal staat onder water.")
 
     subject = f"Gaat niet door: {training}"
     assert mails_about(page, subject, len(told)) == told
@@ -315,7 +315,7 @@ def test_a_cancelled_session_tells_everybody_the_one_reason_and_leaves_their_cal
     assert (file["METHOD"], event["STATUS"], str(event["ATTENDEE"])) == ("CANCEL", "CANCELLED", f"mailto:{address}")
 
     page.get_by_role("link", name="Bekijken op de site").click()
-    expect(page.locator(f"#sessie-{code.lower()}")).to_contain_text("Geannuleerd")
+    expect(page.locator(f"#sessie-{code.lower()}")).to_contain_text("Gaat niet door")
 
 
 def test_the_list_of_sessions_is_filtered_searched_and_downloaded(demo, visit):
@@ -323,7 +323,7 @@ def test_the_list_of_sessions_is_filtered_searched_and_downloaded(demo, visit):
     page.goto("/cms/sessies/")
     page.get_by_role("button", name="Toon filters").click()
     page.get_by_role("button", name="Status").click()
-    page.get_by_role("checkbox", name="geannuleerd").check()
+    page.get_by_role("checkbox", name="gaat niet door").check()
     cancelled = sorted(code for (code,) in demo.ask("select code from trainings_session where state = 'cancelled'"))
     expect(codes(page)).to_have_count(len(cancelled))
     page.keyboard.press("Escape")

@@ -52,9 +52,9 @@ def test_a_partner_looks_a_booking_up_and_gives_one_seat_back(demo, visit, devic
     page.get_by_label(leaving).check()
     page.get_by_label("Reden").fill("Examens op die dag.")
     page.get_by_role("button", name="Uitschrijven").click()
-    expect(people.filter(has_text=leaving)).to_contain_text("geannuleerd")
+    expect(people.filter(has_text=leaving)).to_contain_text("uitgeschreven")
     expect(history.first).to_contain_text(leaving)
-    mail = open_mail(page, to=address, subject=f"Geannuleerd: {training}")
+    mail = open_mail(page, to=address, subject=f"Uitgeschreven: {leaving} ({training})")
     expect(mail.get_by_role("main")).to_contain_text(leaving)
     page.goto("/mijn/")
     expect(row).to_contain_text(f"{seats - 1} plaats")
@@ -83,7 +83,7 @@ def test_a_partner_sees_own_bookings_and_a_coordinator_those_of_the_organisation
     page.goto("/mijn/")
     shown = page.locator(".session-row .small").all_inner_texts()
     assert sorted(text.split(" · ")[-1] for text in shown) == sorted(reference for (reference,) in expected)
-    expect(page.get_by_role("heading", name="Voorbij of geannuleerd")).to_be_visible()
+    expect(page.get_by_role("heading", name="Voorbij, uitgeschreven of niet doorgegaan")).to_be_visible()
     stays_within(page)
 
 
@@ -165,7 +165,7 @@ def test_a_partner_signs_in_and_gives_a_seat_back_by_keyboard_alone(demo, visit)
     page.keyboard.press("Space")
     tab_to(page, page.get_by_role("button", name="Uitschrijven"))
     press_enter(page)
-    expect(people.filter(has_text=leaving)).to_contain_text("geannuleerd")
+    expect(people.filter(has_text=leaving)).to_contain_text("uitgeschreven")
 
 
 def type_password(page, address):

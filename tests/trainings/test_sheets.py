@@ -109,7 +109,7 @@ def test_who_came_without_a_booking_has_a_plus_and_the_plus_is_explained():
     assert ([person.mark for person in sheet.people], sheet.legend) == (["1", "2 +"], "+ kwam zonder inschrijving")
 
 
-@pytest.mark.parametrize(("state", "told"), [("draft", "concept"), ("published", ""), ("done", ""), ("cancelled", "geannuleerd")])
+@pytest.mark.parametrize(("state", "told"), [("draft", "concept"), ("published", ""), ("done", ""), ("cancelled", "gaat niet door")])
 def test_a_sheet_says_so_when_its_session_is_a_draft_or_cancelled(state, told):
     session = session_of(1)
     only(session).update(state=state, cancel_reason="Lesgever ziek" if state == "cancelled" else "")

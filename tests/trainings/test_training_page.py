@@ -138,7 +138,7 @@ def book_links(html: str) -> list[str]:
         ({"capacity": 1}, 1, "Volzet, wachtlijst open", True),
         ({"capacity": 1, "waiting_list": False}, 1, "Volzet", False),
         ({"booking_closes_at": local(-1)}, 0, "Inschrijven kan niet meer", False),
-        ({"state": Session.State.CANCELLED, "cancel_reason": "Noor is ziek"}, 0, "Geannuleerd", False),
+        ({"state": Session.State.CANCELLED, "cancel_reason": "Noor is ziek"}, 0, "Gaat niet door", False),
     ],
     ids=["free", "few", "waiting", "full", "closed", "cancelled"],
 )

@@ -4,6 +4,7 @@ Dutch writes compounds as one word. A word of the catalogue finds those that beg
 "schoolteam"), and a compound that nobody wrote finds its first part ("complottheorie" finds "complot").
 """
 
+from collections.abc import Collection
 from typing import NamedTuple
 
 from trainings.stems import WORD, plain, stem
@@ -121,7 +122,7 @@ def _is_word(typed: str, words: Vocabulary) -> bool:
     return words.stems.issuperset(own) or are_known(own)
 
 
-def _scores(rows: Rows, wanted: set[Way], weight: float) -> dict[int, float]:
+def _scores(rows: Rows, wanted: Collection[Way], weight: float) -> dict[int, float]:
     """What the best of these ways to say it is worth in each training that has all its stems."""
     found: dict[int, float] = {}
     for pk, words in rows:

@@ -7,7 +7,7 @@ from functools import lru_cache
 from django.utils.dates import MONTHS, WEEKDAYS_ABBR
 from django.utils.formats import date_format, number_format
 from django.utils.timezone import localtime
-from django.utils.translation import get_language, gettext_lazy, ngettext
+from django.utils.translation import get_language, gettext_lazy, ngettext, pgettext_lazy
 from django.utils.translation import gettext as _
 
 # The class of the mark beside the words; a session that takes no bookings any more looks like a full one.
@@ -17,7 +17,7 @@ WITHOUT_NUMBER = {
     "waiting": gettext_lazy("full, waiting list open"),
     "full": gettext_lazy("full"),
     "closed": gettext_lazy("booking is closed"),
-    "cancelled": gettext_lazy("cancelled"),
+    "cancelled": pgettext_lazy("session", "cancelled"),
     "on-request": gettext_lazy("on request"),
     "none": gettext_lazy("no date yet"),
 }
