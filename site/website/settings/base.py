@@ -167,8 +167,9 @@ LOGGING = {
     "loggers": {
         # Django's own handler would mail whole requests; its records go to the console like all others.
         "django": {"handlers": [], "level": "INFO", "propagate": True},
-        # Titles of pages are no business of a log.
+        # Titles of pages and the numbers of passkeys are no business of a log.
         "wagtail": {"level": "WARNING"},
+        "fido2": {"level": "WARNING"},
         "django_tasks": {"level": "WARNING"},
         "django.server": {"handlers": [], "level": "WARNING", "propagate": True},
     },
