@@ -1,6 +1,7 @@
 """How allauth fits in: its mail goes through the outbox, its secrets are kept sealed, its sentences are ours."""
 
 import base64
+from datetime import timedelta
 from email.utils import parseaddr
 from io import BytesIO
 
@@ -19,6 +20,9 @@ from shared import outbox
 
 from .second_factor import STRONG, needs_second_factor
 
+# Of every kind of code: to sign in, to prove an address, to choose a new password.
+CODE_IS_VALID_FOR = timedelta(seconds=settings.ACCOUNT_LOGIN_BY_CODE_TIMEOUT)
+
 WAYS = {
     "reauthenticate": _("Use your password"),
     "mfa_reauthenticate": _("Use a code of your app"),
@@ -33,7 +37,7 @@ PASSWORD_FAULTS = {
 
 
 class AccountAdapter(DefaultAccountAdapter):
-    """Messages about an account are secret: staff never see their text, and it is erased once sent."""
+    """Messages about an account are secret: staff never see their text, and it is erased once sent or failed."""
 
     error_messages = DefaultAccountAdapter.error_messages | {
         "email_password_mismatch": _(
@@ -59,7 +63,14 @@ class AccountAdapter(DefaultAccountAdapter):
     def send_mail(self, template_prefix, email, context):
         sender = parseaddr(settings.DEFAULT_FROM_EMAIL)[0]
         message = self.render_mail(template_prefix, email, context | {"site_url": settings.SITE_URL, "sender": sender})
-        outbox.queue(kind=template_prefix.replace("/", "-"), to=email, subject=message.subject, text=message.body, secret=True)
+        outbox.queue(
+            kind=template_prefix.replace("/", "-"),
+            to=email,
+            subject=message.subject,
+            text=message.body,
+            secret=True,
+            valid_for=CODE_IS_VALID_FOR if "code" in context else None,
+        )
 
     def get_reauthentication_methods(self, user):
         ways = super().get_reauthentication_methods(user)

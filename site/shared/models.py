@@ -33,7 +33,8 @@ class OutboxQuerySet(models.QuerySet):
 class OutboxMessage(models.Model):
     """One e-mail, written in the transaction that causes it and sent by the worker.
 
-    Steps: waiting → sent; waiting → (after many attempts) failed → waiting, when the team sends it again.
+    Steps: waiting → sent; waiting → failed (refused for good, tried often, or no longer of use) → waiting, when the team
+    sends it again.
     """
 
     class State(models.TextChoices):
@@ -49,12 +50,13 @@ class OutboxMessage(models.Model):
     text = models.TextField(_("text"))
     calendar = models.TextField(_("calendar file"), blank=True)
     calendar_method = models.CharField(max_length=12, blank=True)
-    secret = models.BooleanField(default=False, help_text=_("The body is never shown to staff, and erased once sent."))
+    secret = models.BooleanField(default=False, help_text=_("The body is never shown to staff, and erased once sent or failed."))
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.WAITING)
     attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
     error = models.CharField(_("last error"), max_length=120, blank=True)
     created_at = models.DateTimeField(_("made"), default=timezone.now)
     next_attempt_at = models.DateTimeField(default=timezone.now)
+    expires_at = models.DateTimeField(null=True, blank=True)
     sent_at = models.DateTimeField(_("sent"), null=True, blank=True)
 
     objects = OutboxQuerySet.as_manager()
@@ -68,8 +70,18 @@ class OutboxMessage(models.Model):
                 condition=~Q(state="sent") | Q(sent_at__isnull=False),
                 name="outbox_sent_has_a_time",
                 violation_error_message=_("A message that was sent has the time of sending."),
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(secret=False) | Q(state="waiting") | Q(text=""),
+                name="outbox_keeps_no_secret_longer_than_needed",
+                violation_error_message=_("The text of a secret message is erased once it was sent or failed."),
+            ),
         ]
 
     def __str__(self):
         return f"{self.kind} {self.id}"
+
+    @property
+    def is_expired(self) -> bool:
+        """Whether it is of no use any more, such as a code that has run out."""
+        return self.expires_at is not None and self.expires_at <= timezone.now()

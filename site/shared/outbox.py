@@ -3,6 +3,7 @@
 import logging
 from datetime import timedelta
 from email.utils import parseaddr
+from smtplib import SMTPDataError, SMTPRecipientsRefused
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, get_connection
@@ -29,10 +30,21 @@ def queue_all(messages: list[OutboxMessage]) -> list[OutboxMessage]:
     return OutboxMessage.objects.bulk_create(messages)
 
 
-def compose(*, kind: str, to: str, subject: str, text: str, about: str = "", secret: bool = False, calendar=None) -> OutboxMessage:
+def compose(
+    *,
+    kind: str,
+    to: str,
+    subject: str,
+    text: str,
+    about: str = "",
+    secret: bool = False,
+    valid_for: timedelta | None = None,
+    calendar=None,
+) -> OutboxMessage:
     """A message that is not in the outbox yet.
 
-    `calendar` is a pair (METHOD, text of the file), RFC 5546. `secret` bodies are erased after sending.
+    `calendar` is a pair (METHOD, text of the file), RFC 5546. `secret` bodies are erased after sending or failing.
+    What is `valid_for` some time only is not sent after it.
     """
     method, ics = calendar or ("", "")
     return OutboxMessage(
@@ -42,6 +54,7 @@ def compose(*, kind: str, to: str, subject: str, text: str, about: str = "", sec
         text=text,
         about=about,
         secret=secret,
+        expires_at=timezone.now() + valid_for if valid_for else None,
         calendar=ics,
         calendar_method=method,
     )
@@ -81,29 +94,58 @@ def _claim() -> OutboxMessage | None:
 
 
 def _send(message: OutboxMessage) -> int:
+    if message.is_expired:
+        _give_up(message, "expired")
+        return 0
     try:
         as_email(message).send()
     except Exception as error:  # whatever the mail server does, the message must not be lost
-        _keep_for_later(message, error)
+        _refused(message, error)
         return 0
-    changes = {"state": OutboxMessage.State.SENT, "sent_at": timezone.now(), "error": ""}
-    if message.secret:
-        changes["text"] = ""
-    OutboxMessage.objects.filter(pk=message.pk).update(**changes)
+    _end(message, state=OutboxMessage.State.SENT, sent_at=timezone.now(), error="")
     return 1
 
 
-def _keep_for_later(message: OutboxMessage, error: Exception) -> None:
-    # The type only: the text of an SMTP refusal repeats the address.
-    name = type(error).__name__
-    code = getattr(error, "smtp_code", "")
-    failed = message.attempts >= LAST_ATTEMPT
-    OutboxMessage.objects.filter(pk=message.pk).update(
-        error=f"{name} {code}".strip(),
-        state=OutboxMessage.State.FAILED if failed else OutboxMessage.State.WAITING,
-        next_attempt_at=timezone.now() + min(timedelta(seconds=15 * 2**message.attempts), timedelta(hours=4)),
-    )
+def _refused(message: OutboxMessage, error: Exception) -> None:
+    codes = _smtp_codes(error)
+    # The type and the codes only: the text of an SMTP refusal repeats the address.
+    name = " ".join([type(error).__name__, *map(str, codes)])
+    if message.attempts >= LAST_ATTEMPT or _is_for_good(error, codes):
+        _give_up(message, name)
+    else:
+        _keep_for_later(message, name)
+
+
+def _smtp_codes(error: Exception) -> list[int]:
+    if isinstance(error, SMTPRecipientsRefused):
+        return [code for code, _text in error.recipients.values()]
+    code = getattr(error, "smtp_code", None)
+    return [code] if code else []
+
+
+def _is_for_good(error: Exception, codes: list[int]) -> bool:
+    # A recipient or a text that is refused with 5xx stays refused (RFC 5321, 4.2.1). Our own address, name or password may
+    # be put right at the server: for those the message waits.
+    return isinstance(error, SMTPRecipientsRefused | SMTPDataError) and min(codes, default=0) >= 500
+
+
+def _keep_for_later(message: OutboxMessage, error: str) -> None:
+    later = timezone.now() + min(timedelta(seconds=15 * 2**message.attempts), timedelta(hours=4))
+    # What expires has its turn at that moment: to be given up, and its secret to be erased.
+    next_attempt_at = min(later, message.expires_at) if message.expires_at else later
+    OutboxMessage.objects.filter(pk=message.pk).update(error=error, next_attempt_at=next_attempt_at)
     logger.warning("outbox: sending failed", extra={"outbox_id": str(message.pk)})
+
+
+def _give_up(message: OutboxMessage, error: str) -> None:
+    _end(message, state=OutboxMessage.State.FAILED, error=error)
+    logger.warning("outbox: a message was given up", extra={"outbox_id": str(message.pk)})
+
+
+def _end(message: OutboxMessage, **changes) -> None:
+    if message.secret:
+        changes["text"] = ""
+    OutboxMessage.objects.filter(pk=message.pk).update(**changes)
 
 
 def as_email(message: OutboxMessage) -> EmailMultiAlternatives:

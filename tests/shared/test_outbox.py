@@ -1,7 +1,7 @@
 """Mail that survives: what the outbox promises."""
 
 from datetime import timedelta
-from smtplib import SMTPRecipientsRefused
+from threading import Thread
 
 import pytest
 from django.core import mail
@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from shared import outbox
 from shared.models import OutboxMessage
+from tests.shared.mail_server import MailServer
 
 pytestmark = pytest.mark.django_db
 State = OutboxMessage.State
@@ -19,11 +20,26 @@ def queue(**fields):
     return outbox.queue(**{"kind": "test", "to": "amira@school.demo", "subject": "Onderwerp", "text": "Tekst"} | fields)
 
 
-class Down:
-    """A mail server that refuses everything, with the address in its answer as real ones do."""
+@pytest.fixture
+def mail_server(settings):
+    """A mail server on this machine that the worker hands its mail to."""
+    with MailServer() as server:
+        Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True).start()
+        settings.MAIL_TRANSPORT = "django.core.mail.backends.smtp.EmailBackend"
+        settings.EMAIL_HOST, settings.EMAIL_PORT = server.server_address
+        yield server
+        server.shutdown()
 
-    def send_messages(self, messages):
-        raise SMTPRecipientsRefused({"amira@school.demo": (550, b"unknown amira@school.demo")})
+
+def after(delay: timedelta, monkeypatch):
+    """The worker's clock, so much later."""
+    later = timezone.now() + delay
+    monkeypatch.setattr(timezone, "now", lambda: later)
+
+
+def outcome(message) -> tuple:
+    message.refresh_from_db()
+    return message.state, message.error, message.attempts
 
 
 def test_a_message_of_a_transaction_that_fails_is_never_sent():
@@ -46,8 +62,24 @@ def test_send_due_twice_sends_once():
     assert (outbox.send_due(), outbox.send_due(), len(mail.outbox)) == (1, 0, 1)
 
 
-def test_a_refused_message_waits_longer_each_time_and_names_no_address(monkeypatch):
-    monkeypatch.setattr(outbox, "get_connection", lambda backend: Down())
+def test_a_mail_server_gets_what_waits(mail_server):
+    message = queue()
+    assert outbox.send_due() == 1
+    assert (outcome(message), mail_server.tried) == ((State.SENT, "", 1), 1)
+    assert "To: amira@school.demo" in mail_server.taken[0]
+
+
+TRANSIENT = [
+    ({"RCPT": "450 amira@school.demo try again later"}, "SMTPRecipientsRefused 450"),
+    ({"TEXT": "451 try again later"}, "SMTPDataError 451"),
+    # Not about this recipient or this text: put right at the server, all mail that waited goes.
+    ({"MAIL": "550 who are you"}, "SMTPSenderRefused 550"),
+]
+
+
+@pytest.mark.parametrize(("says", "error"), TRANSIENT)
+def test_what_is_refused_for_now_waits_longer_each_time_and_names_no_address(mail_server, says, error):
+    mail_server.says = says
     message = queue()
     waits = []
     for _attempt in range(3):
@@ -55,19 +87,45 @@ def test_a_refused_message_waits_longer_each_time_and_names_no_address(monkeypat
         outbox.send_due()
         message.refresh_from_db()
         waits.append(round((message.next_attempt_at - timezone.now()).total_seconds()))
-    assert (waits, message.state, message.error) == ([30, 60, 120], State.WAITING, "SMTPRecipientsRefused")
+    assert (waits, outcome(message)) == ([30, 60, 120], (State.WAITING, error, 3))
+    mail_server.says = {}
+    OutboxMessage.objects.update(next_attempt_at=timezone.now())
+    assert (outbox.send_due(), len(mail_server.taken)) == (1, 1)
 
 
-def test_a_message_refused_too_often_fails_and_can_be_sent_again(monkeypatch):
+FOR_GOOD = [
+    ({"RCPT": "550 unknown amira@school.demo"}, "SMTPRecipientsRefused 550"),
+    ({"DATA": "554 no"}, "SMTPDataError 554"),
+    ({"TEXT": "552 too large"}, "SMTPDataError 552"),
+]
+
+
+@pytest.mark.parametrize(("says", "error"), FOR_GOOD)
+def test_what_is_refused_for_good_fails_at_once_and_can_be_sent_again(mail_server, says, error):
+    mail_server.says = says
+    message = queue()
+    assert (outbox.send_due(), outcome(message)) == (0, (State.FAILED, error, 1))
+    mail_server.says = {}
+    outbox.resend(message)
+    assert (outbox.send_due(), outcome(message)) == (1, (State.SENT, "", 1))
+
+
+def test_what_is_refused_for_now_too_often_fails_and_can_be_sent_again(mail_server):
+    mail_server.says = {"RCPT": "450 try again later"}
     message = queue()
     OutboxMessage.objects.update(attempts=outbox.LAST_ATTEMPT - 1)
-    with monkeypatch.context() as patch:
-        patch.setattr(outbox, "get_connection", lambda backend: Down())
-        outbox.send_due()
-    message.refresh_from_db()
-    assert message.state == State.FAILED
+    outbox.send_due()
+    assert outcome(message) == (State.FAILED, "SMTPRecipientsRefused 450", outbox.LAST_ATTEMPT)
+    mail_server.says = {}
     outbox.resend(message)
     assert outbox.send_due() == 1
+
+
+def test_a_mail_server_that_is_away_is_tried_again(settings):
+    settings.MAIL_TRANSPORT = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1
+    message = queue()
+    assert (outbox.send_due(), outcome(message)) == (0, (State.WAITING, "ConnectionRefusedError", 1))
 
 
 def test_a_worker_that_dies_while_sending_leaves_a_lease_that_runs_out():
@@ -86,6 +144,50 @@ def test_a_secret_is_erased_once_sent_and_never_sent_again():
     assert (message.text, "482913" in mail.outbox[0].body) == ("", True)
     with pytest.raises(ValueError, match="secret"):
         outbox.resend(message)
+
+
+@pytest.mark.parametrize("says", [{"RCPT": "550 unknown"}, {"RCPT": "450 try again later"}])
+def test_a_secret_that_fails_is_erased_and_never_sent_again(mail_server, says):
+    mail_server.says = says
+    message = queue(secret=True, text="code 482913")
+    OutboxMessage.objects.update(attempts=outbox.LAST_ATTEMPT - 1)
+    outbox.send_due()
+    message.refresh_from_db()
+    assert (message.state, message.text) == (State.FAILED, "")
+    with pytest.raises(ValueError, match="secret"):
+        outbox.resend(message)
+
+
+def test_what_is_valid_for_some_time_is_sent_within_it(mail_server, monkeypatch):
+    message = queue(secret=True, text="code 482913", valid_for=timedelta(minutes=15))
+    after(timedelta(minutes=14), monkeypatch)
+    assert (outbox.send_due(), outcome(message)) == (1, (State.SENT, "", 1))
+
+
+def test_what_is_valid_for_some_time_is_not_tried_after_it(mail_server, monkeypatch):
+    message = queue(secret=True, text="code 482913", valid_for=timedelta(minutes=15))
+    after(timedelta(minutes=15), monkeypatch)
+    assert (outbox.send_due(), mail_server.tried, outcome(message)[:2]) == (0, 0, (State.FAILED, "expired"))
+    assert message.text == ""
+
+
+def test_a_secret_that_waits_is_erased_at_the_moment_it_expires(mail_server, monkeypatch):
+    mail_server.says = {"RCPT": "450 try again later"}
+    message = queue(secret=True, text="code 482913", valid_for=timedelta(minutes=15))
+    OutboxMessage.objects.update(attempts=9)  # four hours between attempts
+    outbox.send_due()
+    assert outcome(message) == (State.WAITING, "SMTPRecipientsRefused 450", 10)
+    assert message.next_attempt_at == message.expires_at
+    after(timedelta(minutes=15), monkeypatch)
+    outbox.send_due()
+    assert (outcome(message)[:2], message.text, mail_server.tried) == ((State.FAILED, "expired"), "", 1)
+
+
+@pytest.mark.parametrize("state", [State.SENT, State.FAILED])
+def test_the_database_keeps_no_secret_longer_than_needed(state):
+    message = queue(secret=True, text="code 482913")
+    with pytest.raises(IntegrityError), transaction.atomic():
+        OutboxMessage.objects.filter(pk=message.pk).update(state=state, sent_at=timezone.now())
 
 
 def test_the_calendar_part_is_the_last_alternative_and_names_its_method():

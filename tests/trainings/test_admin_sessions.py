@@ -95,6 +95,13 @@ def test_the_list_filters_by_training_theme_sector_trainer_venue_and_period(clie
     assert [codes(client.get(f"{LIST}?{query}")) for query in queries] == [["GEZOCHT"]] * 6
 
 
+@pytest.mark.parametrize(("value", "word"), [("true", "ja"), ("false", "nee")])
+def test_a_filter_in_force_is_named_in_words(client, value, word):
+    organiser(client)
+    filters = client.get(f"{LIST}?wachtlijst={value}&toestand=published").context["active_filters"]
+    assert [(one.field_label, one.value) for one in filters] == [("Status", "gepubliceerd"), ("Wachtlijst", word)]
+
+
 @pytest.mark.parametrize("n", [1, 3])
 def test_the_list_costs_the_same_for_one_and_three_sessions(client, n):
     organiser(client)
@@ -200,7 +207,7 @@ def test_a_failed_message_is_sent_again(client):
     assert len(told(response)) == 1
 
 
-@pytest.mark.parametrize("fields", [{"state": "waiting"}, {"state": "failed", "secret": True}])
+@pytest.mark.parametrize("fields", [{"state": "waiting"}, {"state": "failed", "secret": True, "text": ""}])
 def test_only_failed_messages_without_a_secret_are_sent_again(client, fields):
     organiser(client)
     message = outbox.queue(kind="plain", to="sam@school.demo", subject="x", text="x")
