@@ -25,6 +25,7 @@ def load(tell=print) -> None:
     people = accounts.load_accounts()
     organisations = network.load_organisations(people)
     pages.load_pages()
+    pages.load_brand()
     tell("39 trainings")
     trainers, venues = catalogue.load_trainers(), catalogue.load_venues()
     trainings = catalogue.load_trainings(trainers)

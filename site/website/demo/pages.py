@@ -1,13 +1,24 @@
 """The demo's fixed pages: home, about us, contact point, accessibility and privacy, filled from `pages.toml`."""
 
-from html import escape
+import re
 
-from wagtail.models import Page
+from django.utils import timezone, translation
+from django.utils.formats import date_format
+from django.utils.html import urlize
+from wagtail.models import Page, Site
 from wagtail.rich_text import RichText
 
-from website.models import ContactPage, ContentPage, HomePage
+from website.models import BrandSettings, ContactPage, ContentPage, HomePage
 
 from . import content
+
+
+def load_brand() -> None:
+    """Address and number at the foot of every page are those that the contact point names first."""
+    first = content.pages()["contact"]["people"][0]
+    brand = BrandSettings.for_site(Site.objects.get(is_default_site=True))
+    brand.contact_email, brand.contact_phone = first["email"], first["phone"]
+    brand.save()
 
 
 def load_pages() -> None:
@@ -64,10 +75,18 @@ def _head(row: dict) -> dict:
 
 
 def _section(row: dict) -> tuple:
-    paragraphs = "".join(f"<p>{escape(text)}</p>" for text in row["paragraphs"])
-    items = "".join(f"<li>{escape(text)}</li>" for text in row.get("items", []))
+    paragraphs = "".join(f"<p>{_rich(text)}</p>" for text in row["paragraphs"])
+    items = "".join(f"<li>{_rich(text)}</li>" for text in row.get("items", []))
     text = RichText(paragraphs + (f"<ul>{items}</ul>" if items else ""))
     return ("section", {"heading": row["heading"], "anchor": row["anchor"], "text": text})
+
+
+def _rich(text: str) -> str:
+    """The text as HTML, with its addresses as links and its numbers unbroken; `{today}` is the day of loading."""
+    with translation.override("nl"):
+        today = date_format(timezone.localdate(), "j F Y")
+    unbroken = re.sub(r"(?<=\d) (?=\d)", "\N{NO-BREAK SPACE}", text.replace("{today}", today))
+    return urlize(unbroken, autoescape=True)
 
 
 def _texts(rows: list[dict]) -> list[str]:
