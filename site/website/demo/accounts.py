@@ -16,7 +16,7 @@ PARTNERS = [
     ("partner@school.demo", "Noor", "De Clercq", "atheneum-de-vlinder", "member"),
     ("coordinator@school.demo", "Tom", "Vandenberghe", "atheneum-de-vlinder", "coordinator"),
     ("partner@jeugdhuis.demo", "Yasmina", "El Idrissi", "jeugdhuis-de-kaai", "member"),
-    ("lesgever@extern.demo", "Samira", "Lesgever", None, None),
+    ("lesgever@extern.demo", "Samira", "Oulhaj", None, None),
 ]
 TEAM = [
     ("organisator@expo-r.demo", "Ilse", "Organisator", ["Organisatoren"]),
@@ -37,17 +37,17 @@ def load_accounts() -> dict[str, User]:
     """All demo accounts by address; those of the team with their group and second factor."""
     people = {email: account(email, first, last) for email, first, last, _organisation, _role in PARTNERS}
     for email, first, last, groups in TEAM:
-        people[email] = user = account(email, first, last, is_superuser=groups == ["Beheer"])
+        people[email] = user = account(email, first, last)
         user.groups.set(Group.objects.filter(name__in=groups))
         seed = get_adapter().encrypt(SEED)
         Authenticator.objects.get_or_create(user=user, type=Authenticator.Type.TOTP, defaults={"data": {"secret": seed}})
     return people
 
 
-def account(email: str, first_name: str, last_name: str, **flags) -> User:
+def account(email: str, first_name: str, last_name: str) -> User:
     """An account with a proved address, made when there is none."""
     user = User.objects.filter(email=email).first()
     if user is None:
-        user = User.objects.create_user(email, PASSWORD, first_name=first_name, last_name=last_name, **flags)
+        user = User.objects.create_user(email, PASSWORD, first_name=first_name, last_name=last_name)
     EmailAddress.objects.get_or_create(user=user, email=email, defaults={"verified": True, "primary": True})
     return user
