@@ -1,6 +1,7 @@
 """The demo's post office: every e-mail ends in a folder instead of somebody's mailbox."""
 
 import time
+from datetime import UTC, datetime
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from pathlib import Path
@@ -30,6 +31,12 @@ def newest(limit: int = 100) -> list[tuple[str, EmailMessage]]:
     """(name, message) of the latest messages."""
     paths = sorted(folder().glob("*.eml"), reverse=True)[:limit]
     return [(path.stem, read(path.stem)) for path in paths]
+
+
+def sent_at(mail: EmailMessage) -> datetime:
+    """When a message was sent. Its head says so in UTC, and that it does not know where the sender is."""
+    at = mail["Date"].datetime
+    return at if at.tzinfo else at.replace(tzinfo=UTC)
 
 
 def read(name: str) -> EmailMessage:

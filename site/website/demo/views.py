@@ -13,7 +13,7 @@ from . import post
 def index(request):
     """All messages, the newest first."""
     mails = [
-        {"name": name, "to": mail["To"], "subject": mail["Subject"], "at": mail["Date"].datetime, "calendar": bool(_calendar(mail))}
+        {"name": name, "to": mail["To"], "subject": mail["Subject"], "at": post.sent_at(mail), "calendar": bool(_calendar(mail))}
         for name, mail in post.newest()
     ]
     return render(request, "website/demo/post.html", {"mails": mails})
@@ -25,7 +25,7 @@ def message(request, name):
     mail = _mail(name)
     context = {
         "name": name,
-        "mail": {"to": mail["To"], "sender": mail["From"], "subject": mail["Subject"], "at": mail["Date"].datetime},
+        "mail": {"to": mail["To"], "sender": mail["From"], "subject": mail["Subject"], "at": post.sent_at(mail)},
         "text": mail.get_body(("plain",)).get_content(),
         "calendar": _calendar(mail),
         "has_html": mail.get_body(("html",)) is not None,
