@@ -2,12 +2,13 @@
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
 
 from django.conf import settings
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 
 from . import accounts
 
@@ -17,11 +18,23 @@ MANAGE = [sys.executable, str(settings.ROOT / "site" / "manage.py")]
 
 def prepare(tell) -> None:
     """Database, cache table, first pages, demo content and static files; what is there is kept."""
+    refuse_taken_port()
     for command in (["migrate"], ["createcachetable"], ["set_up"], ["load_demo"]):
         tell(" ".join(command))
         call_command(*command, verbosity=0)
     tell("collectstatic")
     call_command("collectstatic", interactive=False, verbosity=0)
+
+
+def refuse_taken_port() -> None:
+    """Says so before the work of minutes, instead of the web server after it."""
+    try:
+        socket.create_server(("127.0.0.1", PORT)).close()
+    except OSError as error:
+        sentence = (
+            f"Port {PORT} is not free: stop what runs there, or choose another one with `PUBLIC_PORT={PORT + 100} make demo`."
+        )
+        raise CommandError(sentence) from error
 
 
 def serve(tell) -> int:
