@@ -1,9 +1,11 @@
 """The demo's bookings: three hundred of them, with participants, waiting lists and attendance."""
 
-from datetime import timedelta
+from collections.abc import Iterator
+from datetime import datetime, timedelta
 from itertools import cycle
 from random import Random
 
+from django.db.models import F
 from django.utils import timezone
 
 from knowledge.network.models import Organisation
@@ -35,7 +37,7 @@ class Crowd:
         """The next organisation, and up to `most` of its people who are not `seated` yet."""
         slug = next(self.turn)
         free = [row for row in self.groups[slug] if _key(row) not in seated]
-        chosen = self.random.sample(free, min(len(free), most, self.random.choice([1, 1, 2, 2, 3])))
+        chosen = self.random.sample(free, min(len(free), most, self.random.choice([1, 2, 3, 3, 4])))
         seated.update(_key(row) for row in chosen)
         return slug, chosen
 
@@ -54,14 +56,19 @@ def load_own_bookings(people: dict[str, User], organisations: dict[str, Organisa
     """What the demo partner did, through the real verbs: mail, files and a history to look at, one seat given back, one awaited."""
     partner, school = people["partner@school.demo"], organisations["atheneum-de-vlinder"]
     own = Person(partner.first_name, partner.last_name, partner.email, FUNCTION)
-    open_sessions = Session.objects.listed().upcoming().filter(state=Session.State.PUBLISHED).order_by("pk")
-    for session in open_sessions.with_seats_left()[:2]:
+    open_sessions = Session.objects.listed().filter(state=Session.State.PUBLISHED, booking_closes_at__gt=timezone.now())
+    for session in open_sessions.filter(waiting_entries=None).with_seats_left().filter(seats_left__gte=2).order_by("pk")[:2]:
         made = book_seats(session, by=partner, organisation=school, participants=[own, Person("Robbe", "Claes")])
     cancel_participants(made.participants.filter(first_name="Robbe"), by=partner)
-    full = next(
-        session for session in open_sessions.with_seats_taken() if session.taken >= session.capacity and session.waiting_list
-    )
-    book_seats(full, by=partner, organisation=school, participants=[own], or_wait=True)
+    full = list(open_sessions.with_seats_taken().filter(taken__gte=F("capacity"), waiting_list=True).order_by("pk"))
+    book_seats(full[0], by=partner, organisation=school, participants=[own], or_wait=True)
+    _give_one_back(full[-1])
+
+
+def _give_one_back(session: Session) -> None:
+    """A seat comes free while others wait for it: something for the organiser to give."""
+    seat = session.participants.seated().select_related("booking__booked_by").order_by("pk")[:1]
+    cancel_participants(seat, by=seat[0].booking.booked_by)
 
 
 def load_past_booking(people: dict[str, User], organisations: dict[str, Organisation]) -> None:
@@ -86,25 +93,34 @@ def _key(row: dict) -> str:
 
 
 def _fill(session: Session, seats: int, crowd: Crowd, random: Random) -> None:
+    """Seats up to the last one, and then a waiting list; booked one after another in the weeks before."""
     seated: set[str] = set()
-    taken = empty = 0
-    while taken < seats and empty < 50:
-        slug, chosen = crowd.group(seats - taken, seated)
+    groups = [(slug, rows, False) for slug, rows in _groups(min(seats, session.capacity), crowd, seated)]
+    groups += [(slug, rows, True) for slug, rows in _groups(seats - session.capacity, crowd, seated)]
+    last = min(timezone.now(), session.booking_closes_at)
+    moments = sorted(last - timedelta(days=random.randint(1, 40), minutes=random.randint(0, 600)) for _group in groups)
+    for (slug, rows, waiting), at in zip(groups, moments, strict=True):
+        _book(session, slug, rows, crowd, waiting=waiting, at=at)
+
+
+def _groups(seats: int, crowd: Crowd, seated: set[str]) -> Iterator[tuple[str, list[dict]]]:
+    empty = 0
+    while seats > 0 and empty < 50:
+        slug, chosen = crowd.group(seats, seated)
         empty += not chosen
+        seats -= len(chosen)
         if chosen:
-            waiting = taken + len(chosen) > session.capacity
-            _book(session, slug, chosen, crowd, waiting=waiting, random=random)
-            taken += len(chosen)
+            yield slug, chosen
 
 
-def _book(session: Session, slug: str, rows: list[dict], crowd: Crowd, *, waiting: bool, random: Random) -> None:
-    at = min(timezone.now(), session.booking_closes_at) - timedelta(days=random.randint(1, 40), minutes=random.randint(0, 600))
+def _book(session: Session, slug: str, rows: list[dict], crowd: Crowd, *, waiting: bool, at: datetime) -> None:
     by = crowd.bookers[slug]
     booking = Booking.objects.create(session=session, organisation=crowd.organisations[slug], booked_by=by, created_at=at)
     state = Participant.State.WAITING if waiting else Participant.State.CONFIRMED
     Participant.objects.bulk_create(_participant(booking, row, state) for row in rows)
     if waiting:
-        WaitingEntry.objects.create(booking=booking, session=session, seats=len(rows), created_at=at)
+        fewer = len(rows) > 2
+        WaitingEntry.objects.create(booking=booking, session=session, seats=len(rows), fewer_is_fine=fewer, created_at=at)
     verb = HistoryEntry.Verb.WAITING if waiting else HistoryEntry.Verb.BOOKED
     HistoryEntry.objects.create(session=session, booking=booking, verb=verb, detail=str(len(rows)), by=by, at=at)
 

@@ -1,49 +1,21 @@
-"""The demo's sessions: about seventy around today, in every state, always the same for the same day."""
+"""The demo's sessions: seventy around today, in every state, always the same for the same day."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from itertools import cycle
 from random import Random
-from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 
 from trainings.models import ChecklistItem, DayPart, HistoryEntry, Session, TrainingPage, Venue
 
-BRUSSELS = ZoneInfo("Europe/Brussels")
-MORNING, AFTERNOON = time(9, 0), time(13, 30)
-# How many weeks from today the sessions lie, so that each half year is filled without crowding.
-WEEKS = [
-    *range(-24, 0, 2),
-    *range(1, 25),
-    *range(2, 26, 2),
-    1,
-    3,
-    7,
-    12,
-    -3,
-    -7,
-    -11,
-    -15,
-    -19,
-    3,
-    5,
-    8,
-    11,
-    14,
-    17,
-    20,
-    4,
-    9,
-    13,
-    6,
-    10,
-    2,
-]
-
+from . import content
+from .diary import BRUSSELS, Appointment, Diary
 
 # How much of the checklist is ticked.
 SHARE_ARRANGED: dict[str, float] = {"done": 1.0, "draft": 0.1}
+# Every next session lies this much further, and begins over at the end: evenly spread, and never beside the one before.
+GOLDEN = 0.618
 
 
 @dataclass(frozen=True)
@@ -59,42 +31,56 @@ class Fate:
 FATES = [
     Fate(taken=0.3),
     Fate(taken=0.55),
-    Fate(taken=1.2),
-    Fate(taken=0.92),
-    Fate(taken=0.15),
-    Fate(taken=0.6),
-    Fate(taken=0.9),
-    Fate(state=Session.State.CANCELLED, taken=0.3, reason="De lesgever is langdurig ziek. We plannen een nieuwe datum."),
     Fate(taken=0.4),
+    Fate(taken=1.2),
+    Fate(taken=0.15),
+    Fate(taken=0.5),
     Fate(taken=1.3),
+    Fate(taken=0.9),
+    Fate(taken=0.92),
+    Fate(taken=0.1),
     Fate(state=Session.State.DRAFT, taken=0),
-    Fate(taken=0.7),
+    Fate(state=Session.State.CANCELLED, taken=0.3, reason="Er is waterschade in de zaal. We plannen een nieuwe datum."),
     Fate(visibility=Session.Visibility.LINK, taken=0.8),
     Fate(taken=0.05),
     Fate(taken=1.1),
 ]
-PAST = Fate(state=Session.State.DONE, taken=0.75)
+JUST_HELD = Fate(taken=0.8)
+PAST = Fate(state=Session.State.DONE, taken=0.65)
+
+
+def plan(today: date) -> list[tuple[Appointment, Fate]]:
+    """By date: every training once in the coming half year and a third of them twice, half of them in the past half year."""
+    trainings = [row for row in content.trainings() if row["offer"] != TrainingPage.Offer.ON_REQUEST]
+    diary = Diary(today, content.rows("venue"))
+    # More of them soon than late.
+    coming = [diary.plan(row, share**1.5) for row, share in _spread([*trainings, *trainings[:26:2]])]
+    held = [diary.plan(row, share, past=True) for row, share in _spread(trainings[36::-2])]
+    last = max(held, key=lambda one: one.starts_at)
+    fates = [*zip(coming, cycle(FATES), strict=False), *((one, JUST_HELD if one is last else PAST) for one in held)]
+    return sorted(fates, key=lambda pair: pair[0].starts_at)
+
+
+def _spread(trainings: list[dict]) -> list[tuple[dict, float]]:
+    return [(row, GOLDEN * turn % 1) for turn, row in enumerate(trainings)]
 
 
 def load_sessions(trainings: list[TrainingPage], venues: list[Venue], by) -> list[tuple[Session, Fate]]:
     """Sessions with their day-parts and checklists, each with the fate that bookings are made after."""
     random = Random(2015)  # noqa: S311 the same demo for everybody
-    open_ones = [training for training in trainings if training.offer != TrainingPage.Offer.ON_REQUEST]
-    fates, made = cycle(FATES), []
-    for training, weeks in zip(cycle(open_ones), WEEKS, strict=False):
-        fate = PAST if weeks < 0 else next(fates)
-        made.append((_session(training, _weekday(weeks, random), fate, venues, random, by), fate))
-    return made
+    pages = {page.code: page for page in trainings}
+    names = {row["slug"]: row["name"] for row in content.rows("venue")}
+    rooms = {slug: venue for venue in venues for slug, name in names.items() if name == venue.name}
+    return [
+        (_session(pages[appointment.training["code"]], appointment, fate, rooms, random, by), fate)
+        for appointment, fate in plan(timezone.localdate())
+    ]
 
 
-def _weekday(weeks: int, random: Random) -> date:
-    monday = timezone.localdate() - timedelta(days=timezone.localdate().weekday())
-    return monday + timedelta(weeks=weeks, days=random.choice([0, 1, 1, 3, 3, 4]))
-
-
-def _session(training: TrainingPage, day: date, fate: Fate, venues: list[Venue], random: Random, by) -> Session:
+def _session(training: TrainingPage, appointment: Appointment, fate: Fate, rooms: dict, random: Random, by) -> Session:
+    day = appointment.starts_at.date()
     closes = _at(day - timedelta(days=3), time(12))
-    serial = training.sessions.count() + 1
+    serial = training.sessions.filter(code__startswith=f"{training.code}-{day:%y}").count() + 1
     session = Session.objects.create(
         training=training,
         code=f"{training.code}-{day:%y}-{serial:02}",
@@ -105,38 +91,35 @@ def _session(training: TrainingPage, day: date, fate: Fate, venues: list[Venue],
         booking_closes_at=closes,
         cancelling_closes_at=closes,
         cancel_reason=fate.reason,
-        public_note="Er is koffie en water. Breng een concrete vraag uit je eigen werk mee.",
-        created_at=_at(day - timedelta(weeks=16), time(10)),
+        public_note=_note(training),
+        created_at=_at(min(day - timedelta(weeks=16), timezone.localdate() - timedelta(days=1)), time(10)),
     )
-    if random.random() > 0.12:
+    if fate is PAST or random.random() > 0.12:
         session.trainers.set(training.trainers.all())
-    _day_parts(session, day, _venue(training, venues, random))
+    _day_parts(session, appointment, rooms)
     _checklist(session, fate, random, by)
     HistoryEntry.objects.create(session=session, verb=HistoryEntry.Verb.PLANNED, by=by, at=session.created_at)
     return session
 
 
-def _venue(training: TrainingPage, venues: list[Venue], random: Random) -> Venue:
-    fitting = [venue for venue in venues if (venue.capacity or 0) >= training.group_max]
-    return random.choice(fitting[:4]) if fitting else venues[-1]
+def _note(training: TrainingPage) -> str:
+    if training.format == TrainingPage.Format.ONLINE:
+        return "De link werkt vanaf tien minuten voor het begin. Hou een concrete vraag uit je eigen werk klaar."
+    return "Er is koffie en water. Breng een concrete vraag uit je eigen werk mee."
 
 
-def _day_parts(session: Session, day: date, venue: Venue) -> None:
-    training = session.training
-    parts = training.days * training.parts_per_day
-    length = timedelta(minutes=training.duration_minutes // parts)
-    online = training.format == TrainingPage.Format.ONLINE
-    for number in range(parts):
-        day_number, part = divmod(number, training.parts_per_day)
-        starts = _at(day + timedelta(weeks=day_number), AFTERNOON if part or (parts == 1 and session.pk % 2) else MORNING)
-        remote = online or (training.format == TrainingPage.Format.HYBRID and number == 0)
-        DayPart.objects.create(
+def _day_parts(session: Session, appointment: Appointment, rooms: dict) -> None:
+    link = f"https://vergadering.demo/{session.code.lower()}"
+    DayPart.objects.bulk_create(
+        DayPart(
             session=session,
-            starts_at=starts,
-            ends_at=starts + length,
-            venue=None if remote else venue,
-            online_link=f"https://vergadering.demo/{session.code.lower()}" if remote else "",
+            starts_at=part.starts_at,
+            ends_at=part.ends_at,
+            venue=rooms.get(part.venue),
+            online_link=link if part.online else "",
         )
+        for part in appointment.parts
+    )
 
 
 def _checklist(session: Session, fate: Fate, random: Random, by) -> None:
