@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import wraps
 
+import django_filters
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import ProtectedError
@@ -14,6 +15,7 @@ from django.http import Http404
 from django.shortcuts import redirect
 from django.utils.functional import Promise, cached_property
 from django.utils.translation import gettext as _
+from wagtail.admin.active_filters import BaseFilterAdapter, register_filter_adapter_class
 from wagtail.admin.views.generic import CreateView, DeleteView, EditView, IndexView
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.utils.urlpatterns import decorate_urlpatterns
@@ -22,6 +24,17 @@ from . import versions
 from .workbook import Column, Sheet, write
 
 CHUNK = 500
+
+
+class YesNoAdapter(BaseFilterAdapter):
+    """A filter in force stands above its list as yes or no, also above Wagtail's own lists."""
+
+    def get_active_filters(self):
+        for chosen in super().get_active_filters():
+            yield chosen._replace(value=_("yes") if self.value else _("no"))
+
+
+register_filter_adapter_class(django_filters.BooleanFilter, adapter_class=YesNoAdapter)
 
 
 @dataclass(frozen=True)

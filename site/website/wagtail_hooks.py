@@ -61,7 +61,7 @@ def work(request) -> list[Work]:
     if request.user.has_perm(READ):
         found.append(Work(_("questions to answer"), Question.objects.open().count(), reverse("website_questions:index")))
     if upkeep.may_look(request.user):
-        found.append(Work(_("Texts and pictures to look after"), upkeep.number_of_findings(), reverse("website_upkeep")))
+        found.append(Work(_("texts and pictures to look after"), upkeep.number_of_findings(), reverse("website_upkeep")))
     return found
 
 

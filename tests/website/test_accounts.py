@@ -146,3 +146,9 @@ def test_nobody_changes_the_rights_of_a_role_on_a_screen(client):
     client.post(reverse("wagtailusers_groups:edit", args=[editors.pk]), {"name": "Anders"})
     editors.refresh_from_db()
     assert editors.name == "Redactie"
+
+
+def test_the_list_says_yes_and_no_in_words(client):
+    member(client, "Beheer")
+    body = client.get(reverse("wagtailusers_users:index"), {"is_active": "true"}).content.decode()
+    assert ("True" in body, body.count(">ja<") > 0) == (False, True)

@@ -63,3 +63,10 @@ def test_every_objective_has_something_in_the_menu(rf):
 
     assert all(hooks.get_hooks(objective.menu_hook) for objective in OBJECTIVES)
     assert desk.work_of(OBJECTIVES[2], rf.get("/cms/")) == []
+
+
+def test_an_address_that_is_not_there_leads_back_to_the_dashboard(client):
+    sign_in(client, UserFactory(groups=["Organisatoren"]))
+    response = client.get("/cms/sessies/0/")
+    body = response.content.decode()
+    assert (response.status_code, 'href="/cms/"' in body, "Wagtail admin" in body) == (404, True, False)

@@ -19,7 +19,7 @@ CURRENT = Q(memberships__state="active")
 
 
 class StateColumn(Column):
-    """The state as a tag; what waits for the team stands out."""
+    """The state as a tag; hatched where it does not hold yet, or no more."""
 
     cell_template_name = "network/admin/state_cell.html"
 
