@@ -38,10 +38,10 @@ def test_a_sheet_says_what_when_where_who_and_how_to_sign():
         code="V03-27-01",
         training="Polarisering in de klas (V03-27-01)",
         state="",
-        when=("donderdag 11 maart 2027, 09:00–12:00 en 13:00–16:00", "donderdag 18 maart 2027, 09:00–12:00"),
+        when=("donderdag 11 maart 2027, 9.00–12.00 en 13.00–16.00", "donderdag 18 maart 2027, 9.00–12.00"),
         where=("De Brug, zaal 2 · Kaaistraat 12, 9000 Gent",),
         trainers=("Greet Van Acker", "Karim Haddad"),
-        signings=(Signing("do 11/3", "09:00–12:00"), Signing("do 11/3", "13:00–16:00"), Signing("do 18/3", "09:00–12:00")),
+        signings=(Signing("do 11/3", "9.00–12.00"), Signing("do 11/3", "13.00–16.00"), Signing("do 18/3", "9.00–12.00")),
         people=(Person(1, "Janssens", "Noor", "Jeugdhuis De Sluis", False),),
     )
 
@@ -52,8 +52,8 @@ def test_day_parts_in_several_places_each_name_their_own():
     sheet = sheet_of(session)
     assert (sheet.when, sheet.where) == (
         (
-            "donderdag 11 maart 2027, 09:00–12:00 · Huis van de Buurt",
-            "donderdag 11 maart 2027, 13:00–16:00 · De Brug, zaal 2",
+            "donderdag 11 maart 2027, 9.00–12.00 · Huis van de Buurt",
+            "donderdag 11 maart 2027, 13.00–16.00 · De Brug, zaal 2",
         ),
         (),
     )
@@ -70,7 +70,7 @@ def test_hours_are_those_on_the_wall_on_both_sides_of_a_clock_change():
     for day in (27, 28):
         start = datetime(2027, 3, day, 9, tzinfo=BRUSSELS)
         DayPart.objects.create(session=session, starts_at=start, ends_at=start + timedelta(hours=3))
-    assert sheet_of(session).when == ("zaterdag 27 maart 2027, 09:00–12:00", "zondag 28 maart 2027, 09:00–12:00")
+    assert sheet_of(session).when == ("zaterdag 27 maart 2027, 9.00–12.00", "zondag 28 maart 2027, 9.00–12.00")
 
 
 def test_a_session_without_a_date_still_has_a_sheet():
@@ -178,7 +178,7 @@ def test_there_is_one_column_to_sign_in_per_day_part_and_room_for_who_was_not_ex
     rows_below = list(sheet.iter_rows(values_only=True))
     heading = next(number for number, row in enumerate(rows_below) if row[1] == "Familienaam")
     assert rows_below[heading] == (
-        "Nr.", "Familienaam", "Voornaam", "Organisatie", "Handtekening\ndo 11/3\n09:00–12:00", "Handtekening\ndo 11/3\n13:00–16:00",
+        "Nr.", "Familienaam", "Voornaam", "Organisatie", "Handtekening\ndo 11/3\n9.00–12.00", "Handtekening\ndo 11/3\n13.00–16.00",
     )  # fmt: skip
     assert rows_below[heading + 1 : heading + 4] == [
         (1, "Peeters 00", "Amira", "School V03-27-01", None, None),

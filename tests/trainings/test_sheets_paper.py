@@ -9,7 +9,7 @@ from trainings.sheets.facts import AttendanceSheet, Person, Signing
 def sheet(people: int, parts: int = 1) -> AttendanceSheet:
     """A sheet with so many people of one short name."""
     persons = tuple(Person(number, "Maes", "An", "School", False) for number in range(1, people + 1))
-    signings = tuple(Signing("do 11/3", "09:00–12:00") for _part in range(parts))
+    signings = tuple(Signing("do 11/3", "9.00–12.00") for _part in range(parts))
     return AttendanceSheet("V03-27-01", "Vorming", "", ("donderdag",), ("De Brug",), ("Lieselot",), signings, persons)
 
 

@@ -78,7 +78,7 @@ def test_a_small_group_fits_on_one_page_and_its_data_on_the_next(printed):
     session = session_of(8)
     (first, second) = printed(session)[session.code].pages
     wanted = (
-        "Aanwezigheidslijst", "Polarisering in de klas (V03-27-01)", "donderdag 11 maart 2027, 09:00–12:00",
+        "Aanwezigheidslijst", "Polarisering in de klas (V03-27-01)", "donderdag 11 maart 2027, 9.00–12.00",
         "De Brug, zaal 2 · Kaaistraat 12, 9000 Gent", "Lieselot Vermeulen", "Handtekening lesgever", "Sta je niet op de lijst?",
         "pagina 1 van 2",
     )  # fmt: skip

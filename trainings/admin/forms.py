@@ -3,6 +3,7 @@
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from knowledge.network.models import Organisation
@@ -210,5 +211,5 @@ def deadline_errors(form: SessionForm, parts: list[day_parts.Part]) -> None:
     begins = min(part.starts_at for part in parts)
     for name in ("booking_closes_at", "cancelling_closes_at"):
         if form.cleaned_data[name] > begins:
-            when = timezone.localtime(begins)
-            form.add_error(name, _("This is after the start on %(when)s.") % {"when": f"{when:%d/%m/%Y %H:%M}"})
+            when = date_format(timezone.localtime(begins), "DATETIME_FORMAT")
+            form.add_error(name, _("This is after the start on %(when)s.") % {"when": when})

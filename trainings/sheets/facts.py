@@ -79,7 +79,7 @@ def facts(session: Session) -> AttendanceSheet:
 def times(part: DayPart) -> str:
     """From when to when, by the clock on the wall."""
     start, end = timezone.localtime(part.starts_at), timezone.localtime(part.ends_at)
-    return f"{start:%H:%M}–{end:%H:%M}"
+    return f"{date_format(start, 'G.i')}–{date_format(end, 'G.i')}"
 
 
 def by_name(session: Session) -> list[Participant]:
