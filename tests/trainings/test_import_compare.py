@@ -127,6 +127,13 @@ def test_old_and_new_show_which_words_differ():
     )
 
 
+def test_a_price_is_shown_as_people_write_it(topics):
+    make_training(code="V03", price="12.50")
+    difference = compared({"code": "V03", "price": "0"}).changes[0].differences[0]
+    with override("nl"):
+        assert difference.pieces == ([(True, "€ 12,50")], [(True, "gratis")])
+
+
 def test_looking_writes_nothing(topics):
     make_training(code="V03", title="Oud")
     compared(NEW | {"code": "V03"}, NEW)
@@ -313,3 +320,18 @@ def test_workbook_of_makes_what_it_says():
     assert read_workbook(workbook_of({"code": "V1"})) == [
         UploadedSheet("Vormingen", [UploadedRow(1, ["Code"]), UploadedRow(2, ["V1"])])
     ]
+
+
+LETTERS = "Write at least one letter or figure: the address of the page is made of them."
+OURS = "The site itself uses the address “kalender”. Choose another one, such as “kalender-vorming”."
+
+
+@pytest.mark.parametrize(("title", "text"), [("???", LETTERS), ("Дети", LETTERS), ("Kalender", OURS)])
+def test_a_new_title_that_makes_no_address_is_a_fault_on_its_row(topics, title, text):
+    assert wrong(title=title) == [(2, "B", "Titel", text)]
+
+
+def test_a_training_that_has_its_address_already_may_be_called_anything(topics):
+    make_training(code="V03", title="Vraag", slug="vraag")
+    comparison = compared({"code": "V03", "title": "???"})
+    assert (faults(comparison), differences(comparison)) == ([], [("V03", False, [("title", "Vraag", "???")])])

@@ -34,6 +34,10 @@ class Column:
         """The cell for this value."""
         return self.kind.write(value, names)
 
+    def say(self, cell: str) -> str:
+        """A cell as people write it."""
+        return self.kind.say(cell) if isinstance(self.kind, Money) else cell
+
     @property
     def is_list(self) -> bool:
         """Whether the value is a list of rows of another table."""

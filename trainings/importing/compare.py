@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from wagtail.models import Revision
 
@@ -34,7 +35,12 @@ class Difference:
     @property
     def pieces(self):
         """Old and new text as pieces, with what differs marked."""
-        return old_and_new(self.old, self.new)
+        return old_and_new(self.column.say(self.old), self.said)
+
+    @property
+    def said(self) -> str:
+        """The new text as people write it."""
+        return self.column.say(self.new)
 
 
 @dataclass
@@ -196,6 +202,8 @@ def _wrongs(change: Change, rows: CatalogueRows, catalogue: Catalogue):
         text = _("%(code)s is new, and a new training needs these columns as well: %(headings)s.")
         yield "code", text % {"code": change.code, "headings": ", ".join(missing)}
         return
+    elif fault := _fault_of_title(change.title):
+        yield "title", fault
     for name, value in change.values.items():
         if name in PLAIN:
             setattr(page, name, value)
@@ -204,6 +212,14 @@ def _wrongs(change: Change, rows: CatalogueRows, catalogue: Catalogue):
     except ValidationError as error:
         yield from ((name, " ".join(messages)) for name, messages in error.message_dict.items())
     yield from _sums(page)
+
+
+def _fault_of_title(title: str) -> str:
+    # A new page gets its address from its title, as in the editor.
+    slug = slugify(title)
+    if not slug:
+        return _("Write at least one letter or figure: the address of the page is made of them.")
+    return TrainingPage.fault_of_slug(slug)
 
 
 def _hindrances(page: TrainingPage, catalogue: Catalogue):

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from trainings.blocks import GoalBlock, ProgrammePartBlock
+from trainings.catalogue.wording import price
 
 from . import rich_text
 
@@ -119,6 +120,10 @@ class Money:
         if not amount.is_finite() or not 0 <= amount < 100_000 or amount != round(amount, 2):
             raise Wrong(_("An amount in euro is expected here, such as 0, 45 or 12,50."))
         return round(amount, 2)
+
+    def say(self, cell: str) -> str:
+        """As on the site: `gratis`, `€ 12,50`."""
+        return price(Decimal(cell)) if cell else ""
 
 
 class YesNo:
