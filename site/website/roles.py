@@ -5,9 +5,12 @@ The rights of these groups are not changed on a screen, so that a table in the r
 
 from dataclasses import dataclass, field
 
+from django.conf import settings
 from django.contrib.auth.models import Group, Permission
 from django.db import transaction
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page
 
 ORGANISERS = "Organisatoren"
@@ -17,6 +20,12 @@ STEERING_GROUP = "Stuurgroep"
 ADMINISTRATORS = "Beheer"
 WAGTAILS_OWN = ("Editors", "Moderators")
 ACTIONS = ("view", "add", "change", "delete")
+NAMES = {
+    "view": _("View: %(what)s"),
+    "add": _("Add: %(what)s"),
+    "change": _("Change: %(what)s"),
+    "delete": _("Delete: %(what)s"),
+}
 
 
 def _all(*models: str) -> set[str]:
@@ -64,6 +73,7 @@ ROLES = {
 def set_up(home: Page) -> None:
     """Makes the groups, and their rights exactly as the table says."""
     _remove_wagtails_own()
+    _name_rights()
     for name, role in ROLES.items():
         group, _made = Group.objects.get_or_create(name=name)
         group.permissions.set(_permissions(role.rows))
@@ -74,6 +84,26 @@ def set_up(home: Page) -> None:
 def _remove_wagtails_own() -> None:
     # Wagtail's migrations bring two groups in English; whoever gave them members or renamed them keeps them.
     Group.objects.filter(name__in=WAGTAILS_OWN, user=None).delete()
+
+
+def _name_rights() -> None:
+    # Django names them in English when it makes them, and the screen of a group reads these names aloud.
+    with override(settings.LANGUAGE_CODE):
+        rights = [(right, _name_of(right)) for right in Permission.objects.select_related("content_type")]
+    for right, name in rights:
+        if name and name != right.name:
+            right.name = name
+            right.save(update_fields=["name"])
+
+
+def _name_of(right: Permission) -> str:
+    model = right.content_type.model_class()
+    if model is None:
+        return ""
+    own = dict(model._meta.permissions)
+    action = right.codename.removesuffix(f"_{model._meta.model_name}")
+    name = own.get(right.codename) or NAMES.get(action, "")
+    return str(name) % {"what": model._meta.verbose_name} if name in NAMES.values() else str(name)
 
 
 def _permissions(names: set[str]) -> list[Permission]:

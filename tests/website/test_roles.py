@@ -89,6 +89,19 @@ def test_rights_that_were_given_by_hand_are_taken_back():
     assert state() == before
 
 
+def test_rights_have_their_names_in_the_language_of_the_site():
+    names = {"trainings.organise": "", "trainings.add_trainer": "", "library.change_theme": "", "auth.delete_group": ""}
+    for name in names:
+        app, codename = name.split(".")
+        names[name] = Permission.objects.get(content_type__app_label=app, codename=codename).name
+    assert list(names.values()) == [
+        "Kan sessies plannen en inschrijvingen beheren",
+        "Toevoegen: lesgever",
+        "Aanpassen: thema",
+        "Verwijderen: groep",
+    ]
+
+
 def test_a_right_that_does_not_exist_stops_the_set_up():
     with pytest.raises(LookupError, match=r"trainings\.dance"):
         roles._permissions({"trainings.dance", "trainings.organise"})
