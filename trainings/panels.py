@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList, TabbedInterface
+from wagtail.admin.widgets import AdminAutoHeightTextInput
 
 CATALOGUE_PANELS = [FieldPanel("introduction")]
 
@@ -20,7 +21,7 @@ def training_tabs(page_class) -> TabbedInterface:
 
 def _content() -> list:
     return [
-        FieldPanel("summary"),
+        FieldPanel("summary", widget=AdminAutoHeightTextInput(attrs={"rows": 3})),
         FieldPanel("introduction"),
         FieldPanel("goals"),
         FieldPanel("programme"),
