@@ -103,6 +103,9 @@ class TrainingPage(Page):
     accessibility = models.TextField(_("accessibility"), blank=True)
     stems = models.TextField(editable=False, default="")
 
+    # What stands after `/vormingen/` in addresses of our own: a training with this slug would be hidden behind them.
+    TAKEN_SLUGS = frozenset({"kalender"})
+
     parent_page_types = ["trainings.CataloguePage"]
     subpage_types: list[str] = []
     template = "trainings/training_page.html"
@@ -128,6 +131,8 @@ class TrainingPage(Page):
 
     def clean(self):
         super().clean()
+        if fault := self.fault_of_slug(self.slug):
+            raise ValidationError({"slug": fault})
         minutes = sum(part.value["minutes"] or 0 for part in self.programme)
         if self.programme and self.duration_minutes and minutes != self.duration_minutes:
             raise ValidationError(
@@ -150,6 +155,17 @@ class TrainingPage(Page):
     def is_for(self, organisation) -> bool:
         """Whether people of this organisation may come; some trainings are for their own sectors only."""
         return not self.only_sectors or (organisation is not None and organisation.sector in self.sectors.all())
+
+    @classmethod
+    def fault_of_slug(cls, slug: str | None) -> str:
+        """Why a training can't have this address; empty when it can."""
+        if slug in cls.TAKEN_SLUGS:
+            return _("The site itself uses the address “%(slug)s”. Choose another one, such as “%(slug)s-vorming”.") % {
+                "slug": slug
+            }
+        if slug and not slug.isascii():
+            return _("Write the address with letters without accents, figures and hyphens only.")
+        return ""
 
     @property
     def is_free(self) -> bool:
