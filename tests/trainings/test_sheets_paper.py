@@ -14,21 +14,26 @@ def sheet(people: int, parts: int = 1) -> AttendanceSheet:
 
 
 def test_the_first_page_is_filled_with_blank_rows():
-    rows = [people + paper.spare_rows(sheet(people)) for people in range(8)]
+    rows = [people + paper.layout(sheet(people)).spare_rows for people in range(8)]
     assert rows == [rows[0]] * 8
 
 
 def test_two_blank_rows_at_least_are_always_there():
-    assert min(paper.spare_rows(sheet(people, parts)) for people in range(70) for parts in (1, 2, 6, 10)) == 2
+    assert min(paper.layout(sheet(people, parts)).spare_rows for people in range(70) for parts in (1, 2, 6, 10)) == 2
 
 
 def test_where_less_than_two_fit_a_page_more_gets_eight_and_never_one():
-    spare = [paper.spare_rows(sheet(people)) for people in range(7, 12)]
+    spare = [paper.layout(sheet(people)).spare_rows for people in range(7, 12)]
     assert spare == [4, 3, 2, 9, 8]
 
 
 def test_a_page_after_the_first_gets_eight_blank_rows_at_most():
-    assert {paper.spare_rows(sheet(people)) for people in range(14, 20)} == {8}
+    assert {paper.layout(sheet(people)).spare_rows for people in range(14, 20)} == {8}
+
+
+def test_pages_end_between_people_and_are_counted_with_the_blank_rows():
+    layouts = [paper.layout(sheet(people)) for people in (8, 11, 12, 30)]
+    assert [(one.breaks, one.pages) for one in layouts] == [((), 1), ((12,), 2), ((12,), 2), ((12, 28), 3)]
 
 
 @pytest.mark.parametrize("parts", range(1, 9))

@@ -69,7 +69,7 @@ def test_each_session_counts_its_own_pages():
 def test_no_page_holds_a_stray_blank_row(people):
     sheet = sheet_of(session_of(people))
     last = words(pages_of(sheet).pages[-1])
-    assert "Sta je niet op de lijst?" in last or paper.spare_rows(sheet) >= paper.MOST_SPARE
+    assert "Sta je niet op de lijst?" in last or paper.layout(sheet).spare_rows >= paper.MOST_SPARE
 
 
 def test_making_a_pdf_opens_no_address(monkeypatch):

@@ -9,6 +9,7 @@ import pytest
 from pypdf import PdfReader
 
 from tests.trainings.sheets_room import add, only, session_of
+from trainings.models import Session
 from trainings.sheets import xlsx
 
 SOFFICE = shutil.which("soffice") or shutil.which("libreoffice")
@@ -22,18 +23,19 @@ pytestmark = [
 
 @pytest.fixture
 def printed(tmp_path):
-    """Prints the workbooks of these sessions, by code."""
+    """Prints the workbooks of these sessions, by code; or one workbook of all of them together, called "samen"."""
 
-    def print_all(*sessions) -> dict[str, PdfReader]:
-        for session in sessions:
-            with (tmp_path / f"{session.code}.xlsx").open("wb") as file:
-                xlsx.write(only(session), file, single=True)
+    def print_all(*sessions, together: bool = False) -> dict[str, PdfReader]:
+        chosen = {"samen": Session.objects.all()} if together else {session.code: only(session) for session in sessions}
+        for name, rows in chosen.items():
+            with (tmp_path / f"{name}.xlsx").open("wb") as file:
+                xlsx.write(rows, file, single=not together)
         profile = f"-env:UserInstallation=file://{tmp_path}/profile"
         books = sorted(map(str, tmp_path.glob("*.xlsx")))
         command = [SOFFICE, profile, "--headless", "--convert-to", "pdf", "--outdir", str(tmp_path), *books]
         told = subprocess.run(command, capture_output=True, text=True, timeout=180, check=True)
         assert re.findall(r"(?i)\berror\b|repair|corrupt", told.stdout + told.stderr) == []
-        return {session.code: PdfReader(tmp_path / f"{session.code}.pdf") for session in sessions}
+        return {name: PdfReader(tmp_path / f"{name}.pdf") for name in chosen}
 
     return print_all
 
@@ -64,7 +66,8 @@ def test_a_list_prints_on_a4_landscape_with_its_heading_on_each_page_and_room_to
     parts_of = {"V01-27-01": 1, "V02-27-01": 2, "V06-27-01": 6}
     documents = printed(*[session_of(60, parts=parts, code=code) for code, parts in parts_of.items()])
     for code, document in documents.items():
-        pages, total = list_pages(document), len(document.pages)
+        pages = list_pages(document)
+        total = len(pages)
         assert {tuple(round(float(side) * MILLIMETRES_PER_POINT) for side in page.mediabox[2:]) for page in pages} == {(297, 210)}
         assert [f"pagina {number} van {total}" in words(page) for number, page in enumerate(pages, 1)] == [True] * len(pages)
         assert [f"{code} · Polarisering" in words(page) for page in pages] == [True] * len(pages)
@@ -80,10 +83,19 @@ def test_a_small_group_fits_on_one_page_and_its_data_on_the_next(printed):
     wanted = (
         "Aanwezigheidslijst", "Polarisering in de klas (V03-27-01)", "donderdag 11 maart 2027, 9.00–12.00",
         "De Brug, zaal 2 · Kaaistraat 12, 9000 Gent", "Lieselot Vermeulen", "Handtekening lesgever", "Sta je niet op de lijst?",
-        "pagina 1 van 2",
+        "pagina 1 van 1",
     )  # fmt: skip
     assert [text for text in wanted if text not in words(first)] == []
     assert words(second).count("Peeters") == 8
+
+
+def test_each_list_of_a_workbook_counts_its_own_pages_and_the_data_none(printed):
+    sessions = [session_of(people, code=code) for code, people in (("V01-27-01", 20), ("V02-27-01", 4), ("V03-27-01", 30))]
+    pages = [words(page) for page in printed(*sessions, together=True)["samen"].pages]
+    assert [found for page in pages for found in re.findall(r"pagina \d van \d", page)] == [
+        "pagina 1 van 2", "pagina 2 van 2", "pagina 1 van 1", "pagina 1 van 3", "pagina 2 van 3", "pagina 3 van 3",
+    ]  # fmt: skip
+    assert len(pages) > 6
 
 
 def test_no_name_is_reckoned(printed):

@@ -59,7 +59,7 @@ class Page:
 
     @property
     def spare_rows(self) -> range:
-        return range(spare_rows(self.facts))
+        return range(layout(self.facts).spare_rows)
 
     @property
     def numbering(self) -> list[str]:
@@ -113,18 +113,31 @@ def heading_height(sheet: AttendanceSheet) -> float:
     return 14 if len(sheet.signings) > 1 else 9
 
 
-def spare_rows(sheet: AttendanceSheet) -> int:
+@dataclass(frozen=True)
+class Layout:
+    """How many blank rows follow, and after how many rows of the list (people, invitation, blank rows) a page ends."""
+
+    spare_rows: int
+    breaks: tuple[int, ...]
+
+    @property
+    def pages(self) -> int:
+        return len(self.breaks) + 1
+
+
+def layout(sheet: AttendanceSheet) -> Layout:
     """Blank rows for who comes without a booking: what the last page holds, or a few on a page more."""
     wide = widths(len(sheet.signings))
     top = EYEBROW + title_lines(sheet) * TITLE_LINE + LABEL + facts_height(sheet, wide)
     page = (HEIGHT - SLACK) / wide.shrink - heading_height(sheet)
-    left, on_first_page = page - top, True
-    for height in [*(row_height(person, wide) for person in sheet.people), BAND]:
+    left, breaks = page - top, []
+    for before, height in enumerate([*(row_height(person, wide) for person in sheet.people), BAND]):
         if height > left:
-            left, on_first_page = page, False
+            left = page
+            breaks.append(before)
         left -= height
     fitting = int(left * wide.shrink // ROW)
     if fitting < FEWEST_SPARE:
         # A page that holds one blank row would be a waste of paper.
-        return fitting + MOST_SPARE
-    return fitting if on_first_page else min(fitting, MOST_SPARE)
+        return Layout(fitting + MOST_SPARE, (*breaks, len(sheet.people) + 1 + fitting))
+    return Layout(min(fitting, MOST_SPARE) if breaks else fitting, tuple(breaks))

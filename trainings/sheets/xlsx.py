@@ -4,6 +4,7 @@ from math import ceil
 
 from django.utils.translation import gettext as _
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.pagebreak import Break
 
 from shared.workbook import FONT, Book, cell, characters, clean, points
 
@@ -35,7 +36,7 @@ class _PrintedSheet:
 
     def __init__(self, page, sheet: AttendanceSheet, styles: dict):
         self.sheet, self.facts, self.styles = page, sheet, styles
-        self.wide = paper.widths(len(sheet.signings))
+        self.wide, self.layout = paper.widths(len(sheet.signings)), paper.layout(sheet)
         self.columns = NAMES + len(sheet.signings)
         # A row is on the disk before the next one comes, so that one empty cell of a style can stand in many places.
         self.blanks = {name: cell(page, "", style) for name, style in styles.items()}
@@ -62,7 +63,9 @@ class _PrintedSheet:
         self.sheet.print_options.horizontalCentered = True
         foot = self.sheet.oddFooter
         foot.left.text = _foot_text(" · ".join(text for text in (self.facts.name, self.facts.legend) if text))
-        foot.right.text = _("page %(number)s of %(total)s") % {"number": "&P", "total": "&N"}
+        # Each list counts its own pages. The program's own total is that of all that is printed at once, also of the data.
+        foot.right.text = _("page %(number)s of %(total)s") % {"number": "&P", "total": self.layout.pages}
+        self.sheet.page_setup.firstPageNumber, self.sheet.page_setup.useFirstPageNumber = 1, True
         for part in (foot.left, foot.right):
             part.font, part.size, part.color = f"{FONT},Regular", 9, QUIET
 
@@ -107,6 +110,9 @@ class _PrintedSheet:
             values[column] = (paper.signing_heading(signing, self.wide), "signing heading")
         self._add(paper.heading_height(self.facts), values)
         self.sheet.print_title_rows = f"{self.row}:{self.row}"
+        # Said to the program, so that pages end where they were counted whatever fonts it has.
+        for rows_before in self.layout.breaks:
+            self.sheet.row_breaks.append(Break(self.row + rows_before))
 
     def _person(self, person: Person) -> None:
         values = {
@@ -122,7 +128,7 @@ class _PrintedSheet:
         self._add(paper.BAND, {1: (invitation, "band")}, others="band")
         self._merge(1, self.columns)
         blank = dict.fromkeys(range(1, FIRST_SIGNING), ("", "person"))
-        for _number in range(paper.spare_rows(self.facts)):
+        for _number in range(self.layout.spare_rows):
             self._add(paper.ROW / self.wide.shrink, blank, others="signing")
 
     def _add(self, height: float, values: dict[int, tuple], *, others: str = "", others_from: int = 1) -> None:
