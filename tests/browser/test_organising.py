@@ -294,7 +294,8 @@ def test_a_cancelled_session_tells_everybody_the_one_reason_and_leaves_their_cal
     number = a_session(demo, f"{TO_COME} and mailed > 1", -1)
     [(code, training, address)] = demo.ask(
         """select code, title, email from trainings_session session join wagtailcore_page page on page.id = training_id
-        join trainings_participant on session_id = session.id where session.id = ? and email != '' limit 1""",
+        join trainings_participant seat on session_id = session.id
+        where session.id = ? and email != '' and seat.state = 'confirmed' limit 1""",
         number,
     )
     page = as_organiser(demo, visit)
