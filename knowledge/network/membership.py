@@ -1,6 +1,6 @@
 """Joining an organisation: at once by a trusted mail domain, else after the team's confirmation."""
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import ProtectedError
 
 from . import mail
@@ -30,10 +30,8 @@ def join(organisation: Organisation, *, by) -> Membership:
 def propose(*, name: str, sector, city: str, by) -> Membership:
     """A new organisation that the team is to confirm, with `by` as a member; one of that name and city is joined."""
     name, city = " ".join(name.split()), " ".join(city.split())
-    organisation = Organisation.objects.called(name, city)
-    if organisation is None:
-        organisation = Organisation.objects.create(name=name, sector=sector, city=city, proposed_by=by)
-    elif organisation.state == Organisation.State.REFUSED:  # asked for again: the team looks again
+    organisation = Organisation.objects.called(name, city) or _make(name=name, sector=sector, city=city, proposed_by=by)
+    if organisation.state == Organisation.State.REFUSED:  # asked for again: the team looks again
         organisation.state, organisation.proposed_by = Organisation.State.PROPOSED, by
         organisation.save(update_fields=["state", "proposed_by"])
     return join(organisation, by=by)
@@ -83,6 +81,18 @@ def refuse_member(membership: Membership, *, by, reason: str = "") -> None:
     """This person does not belong to the organisation, and hears so."""
     if _step(membership, REQUESTED, REFUSED):
         mail.member_refused(membership, reason=reason)
+
+
+def _make(*, name: str, city: str, **facts) -> Organisation:
+    try:
+        # A savepoint: what the caller did before stays, and one can look again.
+        with transaction.atomic():
+            return Organisation.objects.create(name=name, city=city, **facts)
+    except IntegrityError:
+        # Somebody proposed the same at the same moment, and was first.
+        if organisation := Organisation.objects.called(name, city):
+            return organisation
+        raise
 
 
 def _step(thing, before: str, after: str) -> bool:
