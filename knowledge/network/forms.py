@@ -34,8 +34,9 @@ class ProposeForm(forms.Form):
     )
     another = forms.BooleanField(label=_("No, mine is another organisation"), required=False)
     sector = forms.ModelChoiceField(label=_("Sector"), queryset=Sector.objects.all(), empty_label=_("Choose a sector"))
+    # Asked without a suggestion: of two organisations with one name the city is all that tells them apart.
     city = forms.CharField(
-        label=_("City or municipality"), max_length=80, initial="Gent", widget=forms.TextInput({"autocomplete": "address-level2"})
+        label=_("City or municipality"), max_length=80, widget=forms.TextInput({"autocomplete": "address-level2"})
     )
 
     alike: list[Organisation] = []

@@ -129,6 +129,7 @@ def test_a_newcomer_proposes_an_organisation_and_the_team_confirms_it(demo, visi
     page.get_by_role("link", name="Mijn organisatie staat er niet bij").click()
     page.get_by_label("Naam", exact=True).fill("Atheneum De Vlinders")
     page.get_by_label("Sector").select_option("Buurtwerk")
+    page.get_by_label("Gemeente").fill("Gent")
     page.get_by_role("button", name="Toevoegen").click()
     expect(page.get_by_role("region", name="Bedoel je een van deze?")).to_contain_text("Atheneum De Vlinder")
     stays_within(page)

@@ -114,6 +114,21 @@ def test_a_name_like_a_known_one_gets_a_hint_first_and_can_be_insisted_upon(clie
     assert Organisation.objects.count() == 2
 
 
+def test_who_proposes_is_asked_for_the_city(client, user):
+    """Nothing is suggested: Sint-Bavo in Aalst would silently become the one in Gent."""
+    assert client.get(NEW).context["form"]["city"].value() is None
+    page = client.post(NEW, {"name": "Sint-Bavo", "sector": SectorFactory().pk, "city": " "})
+    assert list(page.context["form"].errors) == ["city"]
+    assert not Organisation.objects.exists()
+
+
+def test_the_same_name_in_another_city_is_another_organisation(client, user):
+    known = OrganisationFactory(name="Sint-Bavo", city="Gent")
+    client.post(NEW, {"name": "Sint-Bavo", "sector": known.sector_id, "city": "Aalst", "another": "on"})
+    assert sorted(Organisation.objects.values_list("city", "state")) == [("Aalst", "proposed"), ("Gent", "confirmed")]
+    assert Membership.objects.get().organisation.city == "Aalst"
+
+
 def test_insisting_on_the_very_same_name_and_city_joins_the_known_one(client, user):
     known = OrganisationFactory(name="Sint-Bavo", city="Gent")
     client.post(NEW, {"name": "Sint-bavo", "sector": known.sector_id, "city": "gent", "another": "on"})
