@@ -120,13 +120,14 @@ def cancel_participants(participants: Iterable[Participant], *, by, reason: str 
     late = not session.can_be_cancelled_by_booker
     if late and not as_team and any(participant.holds_seat for participant in leaving):
         raise TooLate
+    waited = {participant.pk for participant in leaving if not participant.holds_seat}
     for participant in leaving:
         _release(participant, reason)
     _close_empty_waiting_entries(leaving)
     for booking in {participant.booking for participant in leaving}:
         names = [participant for participant in leaving if participant.booking_id == booking.pk]
         _note(session, booking, HistoryEntry.Verb.PARTICIPANT_CANCELLED, by, ", ".join(map(str, names)))
-        mail.seats_cancelled(booking, names, reason=reason)
+        mail.seats_cancelled(booking, names, waited=waited, reason=reason)
     versions.bump(CATALOGUE)
     return len(leaving)
 

@@ -1,7 +1,7 @@
 """What the bookings have to say by mail: one function per message, all of them through the outbox."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from django.conf import settings
 from django.template.loader import render_to_string
@@ -46,8 +46,11 @@ def placed_on_waiting_list(booking: Booking, people: list[Participant]) -> None:
         outbox.queue_all([_to_booker("waiting_list", booking, subject=subject, people=people)])
 
 
-def seats_cancelled(booking: Booking, leaving: Iterable[Participant], *, reason: str = "") -> None:
-    """To the booker who leaves and who still takes part, and to each participant with an address that they left."""
+def seats_cancelled(booking: Booking, leaving: Iterable[Participant], *, waited: Collection[int] = (), reason: str = "") -> None:
+    """To the booker who leaves and who still takes part, and to each participant with an address that they left.
+
+    Who only waited (`waited` has their keys) has nothing in the calendar that could leave it.
+    """
     leaving, staying = list(leaving), list(booking.participants.active())
     with _in_dutch():
         own = _own(leaving)
@@ -57,13 +60,13 @@ def seats_cancelled(booking: Booking, leaving: Iterable[Participant], *, reason:
             booking,
             subject=_who_leaves(booking, leaving, staying),
             people=[person for person in staying if person.holds_seat],
-            calendar=invitations.uninvite(own) if own else None,
+            calendar=invitations.uninvite(own) if own and own.pk not in waited else None,
             leaving=leaving,
             waiting=[person for person in staying if not person.holds_seat],
             passes_on=any(not person.email for person in others),
             reason=reason,
         )
-        outbox.queue_all([confirmation, *(_goodbye(person, reason) for person in others if person.email)])
+        outbox.queue_all([confirmation, *(_goodbye(person, reason, waited) for person in others if person.email)])
 
 
 def session_cancelled(session: Session) -> int:
@@ -124,10 +127,11 @@ def _invitation(participant: Participant) -> OutboxMessage:
     return _to_invited("invitation", participant, subject, invitations.invite(participant))
 
 
-def _goodbye(participant: Participant, reason: str) -> OutboxMessage:
+def _goodbye(participant: Participant, reason: str, waited: Collection[int]) -> OutboxMessage:
     """To a participant whose seat somebody else gave back."""
+    calendar = None if participant.pk in waited else invitations.uninvite(participant)
     subject = _("Seat given back: %(training)s") % _about(participant.session)
-    return _to_invited("participant_cancelled", participant, subject, invitations.uninvite(participant), reason=reason)
+    return _to_invited("participant_cancelled", participant, subject, calendar, reason=reason)
 
 
 def _who_leaves(booking: Booking, leaving: list[Participant], staying: list[Participant]) -> str:

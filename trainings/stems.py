@@ -10,8 +10,38 @@ WORD = re.compile(r"\w+")
 LONG = 8  # letters; in shorter words "eer" is no ending
 # Words with "ge" that are no participles; without it "geweld" would be "wel", "gezin" "zin" and "gewoon" "wonen".
 WITH_GE = tuple(
-    """gebed gebeur gebied gebouw gebruik gedicht gedrag geduld geheim gelijk geloof gelov geluid gemeen gerecht gerucht geschied
-    gesprek getuig gevaar gevecht gevoel geweld gewicht gewone gewoon gezag gezicht gezin gezond""".split()
+    [
+        "gebed",
+        "gebeur",
+        "gebied",
+        "gebouw",
+        "gebruik",
+        "gedicht",
+        "gedrag",
+        "geduld",
+        "geheim",
+        "gelijk",
+        "geloof",
+        "gelov",
+        "geluid",
+        "gemeen",
+        "gerecht",
+        "gerucht",
+        "geschied",
+        "gesprek",
+        "getuig",
+        "gevaar",
+        "gevecht",
+        "gevoel",
+        "geweld",
+        "gewicht",
+        "gewone",
+        "gewoon",
+        "gezag",
+        "gezicht",
+        "gezin",
+        "gezond",
+    ]
 )
 
 

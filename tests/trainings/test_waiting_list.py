@@ -2,6 +2,7 @@
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from shared.models import OutboxMessage
 from tests.people.factories import UserFactory
@@ -11,6 +12,9 @@ from trainings.booking import (
     BookingClosed,
     Person,
     SessionFull,
+    TooLate,
+    add_participant,
+    add_walk_in,
     book_seats,
     cancel_participants,
     give_seats,
@@ -155,3 +159,31 @@ def test_the_page_offers_no_seat_that_there_is_not(client, session):
     assert "n10@school.demo" not in seated(session)
     other = SessionFactory()
     assert client.post(reverse("organise:give-seats", args=[other.pk, entry.pk])).status_code == 404
+
+
+def test_who_leaves_the_waiting_list_has_nothing_in_the_calendar_that_could_leave_it(session):
+    entry = wait(session, 1)
+    OutboxMessage.objects.all().delete()
+    cancel_participants(entry.booking.participants.all(), by=entry.booking.booked_by)
+    assert set(OutboxMessage.objects.values_list("calendar_method", flat=True)) == {""}
+
+
+def test_who_waits_may_leave_the_list_after_the_deadline_but_seats_are_then_the_teams(session):
+    entry = wait(session, 1)
+    type(session).objects.filter(pk=session.pk).update(cancelling_closes_at=timezone.now())
+    assert cancel_participants(entry.booking.participants.all(), by=entry.booking.booked_by) == 1
+    with pytest.raises(TooLate):
+        cancel_participants(session.participants.seated(), by=UserFactory())
+
+
+def test_the_team_seats_somebody_who_waits_in_the_booking_that_was_made_for_them(session):
+    entry = wait(session, 1)
+    added = add_participant(session, by=UserFactory(), person=people(1, 10)[0], overbook=True)
+    entry.refresh_from_db()
+    assert (added.booking, added.state, entry.left_at is None) == (entry.booking, Participant.State.CONFIRMED, False)
+
+
+def test_somebody_who_waits_and_simply_comes_is_a_walk_in_in_place(session):
+    entry = wait(session, 1)
+    came = add_walk_in(session, by=UserFactory(), person=people(1, 10)[0])
+    assert (came.booking, came.state) == (entry.booking, Participant.State.CONFIRMED)
