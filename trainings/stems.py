@@ -9,40 +9,11 @@ import snowballstemmer
 WORD = re.compile(r"\w+")
 LONG = 8  # letters; in shorter words "eer" is no ending
 # Words with "ge" that are no participles; without it "geweld" would be "wel", "gezin" "zin" and "gewoon" "wonen".
-WITH_GE = tuple(
-    [
-        "gebed",
-        "gebeur",
-        "gebied",
-        "gebouw",
-        "gebruik",
-        "gedicht",
-        "gedrag",
-        "geduld",
-        "geheim",
-        "gelijk",
-        "geloof",
-        "gelov",
-        "geluid",
-        "gemeen",
-        "gerecht",
-        "gerucht",
-        "geschied",
-        "gesprek",
-        "getuig",
-        "gevaar",
-        "gevecht",
-        "gevoel",
-        "geweld",
-        "gewicht",
-        "gewone",
-        "gewoon",
-        "gezag",
-        "gezicht",
-        "gezin",
-        "gezond",
-    ]
-)
+WITH_GE = (
+    "gebed", "gebeur", "gebied", "gebouw", "gebruik", "gedicht", "gedrag", "geduld", "geheim", "gelijk", "geloof", "gelov",
+    "geluid", "gemeen", "gerecht", "gerucht", "geschied", "gesprek", "getuig", "gevaar", "gevecht", "gevoel", "geweld",
+    "gewicht", "gewone", "gewoon", "gezag", "gezicht", "gezin", "gezond",
+)  # fmt: skip
 
 
 def stems(*texts: str) -> str:
