@@ -53,16 +53,16 @@ def plan(today: date) -> list[tuple[Appointment, Fate]]:
     """By date: every training once in the coming half year and a third of them twice, half of them in the past half year."""
     trainings = [row for row in content.trainings() if row["offer"] != TrainingPage.Offer.ON_REQUEST]
     diary = Diary(today, content.rows("venue"))
-    # More of them soon than late.
-    coming = [diary.plan(row, share**1.5) for row, share in _spread([*trainings, *trainings[:26:2]])]
+    # More of them soon than late. From this turn on, the trainings that people look for first come soon, but not tomorrow.
+    coming = [diary.plan(row, share**1.3) for row, share in _spread([*trainings, *trainings[10:36:2]], turn=18)]
     held = [diary.plan(row, share, past=True) for row, share in _spread(trainings[36::-2])]
     last = max(held, key=lambda one: one.starts_at)
     fates = [*zip(coming, cycle(FATES), strict=False), *((one, JUST_HELD if one is last else PAST) for one in held)]
     return sorted(fates, key=lambda pair: pair[0].starts_at)
 
 
-def _spread(trainings: list[dict]) -> list[tuple[dict, float]]:
-    return [(row, GOLDEN * turn % 1) for turn, row in enumerate(trainings)]
+def _spread(trainings: list[dict], turn: int = 0) -> list[tuple[dict, float]]:
+    return [(row, GOLDEN * number % 1) for number, row in enumerate(trainings, start=turn)]
 
 
 def load_sessions(trainings: list[TrainingPage], venues: list[Venue], by) -> list[tuple[Session, Fate]]:
