@@ -87,7 +87,7 @@ def test_a_session_is_planned_from_its_training_published_and_copied(demo, visit
     assert planned["Locatie"] == f"De Vlonder, zolder {device}"
     stays_within(page)
 
-    page.get_by_role("button", name="Publiceer").click()
+    page.get_by_role("button", name="Sessie publiceren").click()
     expect(page.get_by_text("De sessie is gepubliceerd.")).to_be_visible()
     page.get_by_role("link", name="Bekijken op de site").click()
     row = page.locator(f"#sessie-{code.lower()}")

@@ -131,6 +131,7 @@ def test_before_its_day_the_grid_says_so_and_takes_only_excuses(client):
     response = client.get(grid(session))
     [cell] = response.context["rows"][0].cells
     assert [choice.status for choice in cell.choices] == ["excused", ""]
+    assert [sign for sign, _label in response.context["legend"]] == ["(✗)", "–"]
     assert (response.context["not_begun"], response.context["some_early"]) == ([part], True)
     assert [word in response.content.decode() for word in ("help-warning", "all_present", walk_in(session))] == [True, False, False]
     client.post(grid(session), {f"{person.pk}-{part.pk}": "excused"})

@@ -99,10 +99,16 @@ def _show(request, session: Session, people: list[Participant], parts: list[DayP
         "rows": rows,
         "parts": shown,
         "tabs": parts if len(parts) > 1 else [],
-        "legend": [(sign, _label(status)) for status, sign in SIGNS.items()],
+        "legend": _legend(rows),
         "form": form,
     } | _too_soon(parts, shown)
     return screen(request, "attendance.html", _("Attendance"), context, path=session_path(session), icon="check")
+
+
+def _legend(rows: list[Row]) -> list[tuple[str, str]]:
+    """The signs that can be chosen on this page."""
+    offered = {choice.status for row in rows for cell in row.cells for choice in cell.choices}
+    return [(sign, _label(status)) for status, sign in SIGNS.items() if status in offered]
 
 
 def _too_soon(parts: list[DayPart], shown: list[DayPart]) -> dict:

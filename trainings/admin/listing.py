@@ -38,7 +38,7 @@ COLUMNS = [
     OwnColumn("training", label=_("Training"), sort_key="training__title"),
     OwnColumn("place", label=_("Place"), classname="expor-wide"),
     OwnColumn("seats", label=_("Seats"), sort_key="taken"),
-    OwnColumn("waiting", label=_("Waiting"), sort_key="waiting", classname="expor-wide"),
+    OwnColumn("waiting", label=_("Waiting"), sort_key="waiting"),
     OwnColumn("state", label=_("State"), sort_key="state"),
     OwnColumn("to_do", label=_("To do"), sort_key="to_do"),
 ]

@@ -137,7 +137,7 @@ class Migration(migrations.Migration):
             name='ChecklistItem',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('room', 'room'), ('trainer', 'trainer'), ('material', 'material'), ('cost', 'cost'), ('order_form', 'order form')], max_length=12, verbose_name='kind')),
+                ('kind', models.CharField(choices=[('room', 'room'), ('trainer', 'confirmation by the trainer'), ('material', 'material'), ('cost', 'cost'), ('order_form', 'order form')], max_length=12, verbose_name='kind')),
                 ('note', models.CharField(blank=True, max_length=200, verbose_name='note')),
                 ('amount', models.DecimalField(blank=True, decimal_places=2, max_digits=8, null=True, verbose_name='amount in euro')),
                 ('done_at', models.DateTimeField(blank=True, null=True, verbose_name='done')),

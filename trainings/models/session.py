@@ -269,7 +269,7 @@ class ChecklistItem(models.Model):
 
     class Kind(models.TextChoices):
         ROOM = "room", _("room")
-        TRAINER = "trainer", _("trainer")
+        TRAINER = "trainer", _("confirmation by the trainer")
         MATERIAL = "material", _("material")
         COST = "cost", _("cost")
         ORDER_FORM = "order_form", _("order form")
