@@ -2,10 +2,12 @@
 
 import gzip
 import re
+from datetime import UTC, datetime
 from html import unescape
 from itertools import count
 
 import pytest
+from django.utils import timezone
 from wagtail.models import Page, PageViewRestriction
 
 from shared import kept_answers, versions
@@ -97,6 +99,15 @@ def test_a_card_names_a_session_of_the_month_that_was_asked(client):
     later = SessionFactory(training=training, days=90)
     month = f"{later.day_parts.first().starts_at:%Y-%m}"
     assert f"{date_of(later)} 10 plaatsen vrij" in card_of(client, "Kijk", f"/vormingen/?maand={month}")
+
+
+def test_the_year_on_a_card_is_that_of_the_clock_in_brussels(client, monkeypatch):
+    half_past_midnight = datetime(2026, 12, 31, 23, 30, tzinfo=UTC)
+    monkeypatch.setattr(timezone, "now", lambda: half_past_midnight)
+    SessionFactory(training=make_training(title="Haatspraak"), days=20)
+    make_training(title="Luister", slug="luister", themes=["polarisering", "online"])
+    for path in ("/vormingen/", "/vormingen/luister/", "/vormingen/?thema=online&q=haatspraak"):
+        assert "do 21 januari 10 plaatsen vrij" in card_of(client, "Haatspraak", path)
 
 
 def test_many_sectors_are_named_in_short(client):

@@ -82,7 +82,7 @@ def context(page: TrainingPage, now: Snapshot) -> dict:
         "next": next((row for row in sessions if row.can_book), None),
         "facts": facts(page),
         "lang": language_attribute(page.language),
-        "related": cards(related(page.pk, themes, sectors, now), now.now.year),
+        "related": cards(related(page.pk, themes, sectors, now), now.year),
         "course": course(page, sessions, trainers, f"{settings.SITE_URL}{reverse('trainings:training', args=[page.slug])}"),
     }
 

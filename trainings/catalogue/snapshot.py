@@ -37,6 +37,11 @@ class Snapshot:
     sessions: dict[int, tuple[SessionFacts, ...]]
     memory: dict = field(default_factory=dict, repr=False)  # what others worked out from it, by name
 
+    @property
+    def year(self) -> int:
+        """This year, on the clock in Brussels."""
+        return timezone.localtime(self.now).year
+
     def sessions_of(self, training: TrainingFacts) -> tuple[SessionFacts, ...]:
         """The coming sessions of a training, the soonest first."""
         return self.sessions.get(training.pk, ())

@@ -242,4 +242,4 @@ class HistoryEntry(models.Model):
         ordering = ["-at", "-pk"]
 
     def __str__(self):
-        return f"{self.verb} {self.at:%Y-%m-%d %H:%M}"
+        return f"{self.verb} {timezone.localtime(self.at):%Y-%m-%d %H:%M}"

@@ -26,7 +26,7 @@ def catalogue(request):
         "criteria": asked,
         "results": found,
         "number": len(found.found),
-        "cards": cards(found.found, now.now.year),
+        "cards": cards(found.found, now.year),
         "groups": panel.groups(now, asked, found),
         "seats": panel.seats_box(asked, found),
         "chips": panel.chips(now, asked),
@@ -48,7 +48,7 @@ def _help(now, asked, chips) -> dict:
     return {
         "words_only": words_only,
         "hints": [(chip, number) for chip, number in hints if number],
-        "nearest": cards(nearest, now.now.year),
+        "nearest": cards(nearest, now.year),
     }
 
 
