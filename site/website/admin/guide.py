@@ -24,7 +24,7 @@ TASKS = [
         [
             gettext_lazy("Choose “Pages” in the menu, then the page. All trainings stand below “Vormingen”."),
             gettext_lazy("Change what you want. The phone at the top right shows the page as visitors will see it."),
-            gettext_lazy("Save the draft as often as you like: visitors keep seeing the text that was there."),
+            gettext_lazy("Choose “Save draft” as often as you like: visitors keep seeing the text that was there."),
         ],
     ),
     Task(
@@ -42,7 +42,9 @@ TASKS = [
             gettext_lazy(
                 "Open the text, look at the preview, and compare it with what is online now (“Compare with live version”)."
             ),
-            gettext_lazy("Approve, and the text is public at once. Or ask for changes, with a remark."),
+            gettext_lazy(
+                "With “Approve and publish” the text is public at once. With “Request changes” it goes back, with your remark."
+            ),
         ],
     ),
     Task(
