@@ -17,7 +17,7 @@ from tests.trainings.factories import (
     VenueFactory,
     make_training,
 )
-from trainings import planning, refusals
+from trainings import day_parts, planning, refusals
 from trainings.models import ChecklistItem, Session
 
 pytestmark = pytest.mark.django_db
@@ -71,7 +71,9 @@ def test_plan_session_lists_all_five_things_to_arrange(organiser):
     assert list(session.checklist.values_list("kind", "done_at")) == [(kind, None) for kind in ChecklistItem.Kind.values]
 
 
-def test_plan_session_counts_deadlines_in_working_days(organiser):
+def test_plan_session_counts_deadlines_in_working_days(organiser, monkeypatch):
+    in_april = day_parts.moment(date(2027, 4, 15), time(9))
+    monkeypatch.setattr(timezone, "now", lambda: in_april)
     session = planning.plan_session(make_training(), by=organiser, day=date(2027, 5, 10), begins=time(13))
     # 6 May 2027 is Ascension Day, 8 and 9 May a weekend.
     assert timezone.localtime(session.booking_closes_at).isoformat() == "2027-05-04T12:00:00+02:00"

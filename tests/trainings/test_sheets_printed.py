@@ -73,8 +73,11 @@ def test_a_list_prints_on_a4_landscape_with_its_heading_on_each_page_and_room_to
         assert [f"{code} · Polarisering" in words(page) for page in pages] == [True] * len(pages)
         people = " ".join(words(page) for page in pages)
         assert [number for number in range(60) if people.count(f"Peeters {number:02}") != 1] == []
-        assert min(apart for page in pages for apart in rows_apart(page)) >= 9
-        assert 5 <= len(pages) <= 6
+        apart = [rows_apart(page) for page in pages]
+        # The fonts at hand decide how far the sheet is shrunk: a row is made 10.5 high, and 9 is what a hand needs.
+        assert all(9 <= height < 11 for heights in apart for height in heights)
+        # Every page between the first and the last is full: fifteen rows take two thirds of its height.
+        assert min(map(len, apart[1:-1])) + 1 >= 15
 
 
 def test_a_small_group_fits_on_one_page_and_its_data_on_the_next(printed):
