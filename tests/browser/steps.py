@@ -83,4 +83,4 @@ def mails_about(page: Page, subject: str, number: int) -> list[str]:
 
 def stays_within(page: Page) -> None:
     """Nothing makes the page wider than the screen; a phone's browser would widen its window along with the page."""
-    assert page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"]
+    assert page.locator("html").evaluate("html => html.scrollWidth") <= page.viewport_size["width"]

@@ -22,8 +22,10 @@ class Mailbox(BaseEmailBackend):
 
     def send_messages(self, email_messages):
         for message in email_messages:
-            path = folder() / f"{time.time_ns()}.eml"
-            path.write_bytes(message.message().as_bytes())
+            draft = folder() / f"{time.time_ns()}.draft"
+            draft.write_bytes(message.message().as_bytes())
+            # Named last: who looks at the post meanwhile never reads half a message.
+            draft.rename(draft.with_suffix(".eml"))
         return len(email_messages)
 
 
