@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from shared.kept_answers import HOUR, for_visitors
 from shared.stylesheet import serve, stylesheet
-from trainings.models import TrainingPage
+from trainings.catalogue.snapshot import published
 
 from .contact import ask_question
 from .forms import QuestionForm
@@ -49,7 +49,7 @@ ask.show_again = ask_again
 
 
 def _about(request) -> dict:
-    training = TrainingPage.objects.live().filter(slug=slugify(request.GET.get("vorming", ""))).first()
+    training = published().filter(slug=slugify(request.GET.get("vorming", ""))).first()
     return {"text": _("My question is about the training “%(title)s”.") % {"title": training.title} + "\n\n"} if training else {}
 
 

@@ -5,10 +5,11 @@ import re
 import pytest
 from django.core.cache import cache
 from django.urls import reverse
+from wagtail.models import PageViewRestriction
 
 from shared.models import OutboxMessage
 from tests.people.factories import UserFactory
-from tests.trainings.factories import make_training
+from tests.trainings.factories import catalogue_page, make_training
 from website.forms import SIGNER, is_ours, new_form_key
 from website.models import Question
 from website.views import QUESTIONS_AN_HOUR
@@ -96,6 +97,16 @@ def test_who_is_signed_in_need_not_type_name_and_address(client, address):
 def test_a_question_about_a_training_begins_with_its_title(client, address):
     make_training(title="Polarisering in de klas", slug="polarisering")
     assert "Polarisering in de klas" in client.get(address, {"vorming": "polarisering"}).context["form"]["text"].value()
+
+
+def test_a_training_that_is_not_public_begins_nothing(client, address):
+    for restricted, slug in [(make_training(title="Besloten"), "vorming-1"), (catalogue_page(), "vorming-1")]:
+        restriction = PageViewRestriction.objects.create(page=restricted, restriction_type=PageViewRestriction.LOGIN)
+        assert client.get(address, {"vorming": slug}).context["form"]["text"].value() is None
+        restriction.delete()
+    make_training(title="Nog niet af", slug="nog-niet-af", live=False)
+    assert client.get(address, {"vorming": "nog-niet-af"}).context["form"]["text"].value() is None
+    assert client.get(address, {"vorming": "vorming-1"}).context["form"]["text"].value() is not None
 
 
 @pytest.mark.parametrize("slug", ["bestaat-niet", "<script>", "\x00", "a" * 5000])
