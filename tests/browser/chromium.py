@@ -36,3 +36,18 @@ def started(path: str):
         browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
         yield browser
         browser.close()
+
+
+def context(browser, url: str, device="desktop", *, cookies=None, javascript=True, scheme="light"):
+    """A fresh browser on some device, as somebody who signed in before or as a stranger."""
+    fresh = browser.new_context(
+        **DEVICES[device],
+        base_url=url,
+        storage_state=cookies,
+        java_script_enabled=javascript,
+        color_scheme=scheme,
+        locale="nl-BE",
+        timezone_id="Europe/Brussels",
+    )
+    fresh.set_default_timeout(15_000)
+    return fresh

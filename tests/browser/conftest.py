@@ -73,17 +73,8 @@ def visit(demo, chromium, watch):
     """Opens a fresh browser on some device, as somebody who signed in before or as a stranger, and gives its first page."""
     contexts = []
 
-    def visit(device="desktop", *, cookies=None, javascript=True, scheme="light"):
-        context = chromium.new_context(
-            **machine.DEVICES[device],
-            base_url=demo.url,
-            storage_state=cookies,
-            java_script_enabled=javascript,
-            color_scheme=scheme,
-            locale="nl-BE",
-            timezone_id="Europe/Brussels",
-        )
-        context.set_default_timeout(15_000)
+    def visit(device="desktop", **more):
+        context = machine.context(chromium, demo.url, device, **more)
         contexts.append(context)
         watch.over(context)
         return context.new_page()
