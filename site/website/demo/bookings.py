@@ -37,7 +37,7 @@ class Crowd:
         """The next organisation, and up to `most` of its people who are not `seated` yet."""
         slug = next(self.turn)
         free = [row for row in self.groups[slug] if _key(row) not in seated]
-        chosen = self.random.sample(free, min(len(free), most, self.random.choice([1, 2, 3, 3, 4])))
+        chosen = self.random.sample(free, min(len(free), most, self.random.choice([1, 2, 3, 4, 4])))
         seated.update(_key(row) for row in chosen)
         return slug, chosen
 
@@ -56,7 +56,8 @@ def load_own_bookings(people: dict[str, User], organisations: dict[str, Organisa
     """What the demo partner did, through the real verbs: mail, files and a history to look at, one seat given back, one awaited."""
     partner, school = people["partner@school.demo"], organisations["atheneum-de-vlinder"]
     own = Person(partner.first_name, partner.last_name, partner.email, FUNCTION)
-    open_sessions = Session.objects.listed().filter(state=Session.State.PUBLISHED, booking_closes_at__gt=timezone.now())
+    for_schools = Session.objects.listed().filter(state=Session.State.PUBLISHED, training__sectors=school.sector)
+    open_sessions = for_schools.filter(booking_closes_at__gt=timezone.now())
     for session in open_sessions.filter(waiting_entries=None).with_seats_left().filter(seats_left__gte=2).order_by("pk")[:2]:
         made = book_seats(session, by=partner, organisation=school, participants=[own, Person("Robbe", "Claes")])
     cancel_participants(made.participants.filter(first_name="Robbe"), by=partner)
