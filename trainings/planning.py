@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone, translation
+from django.utils.crypto import get_random_string
 from django.utils.translation import gettext_lazy as _
 
 from shared import versions
@@ -29,6 +30,7 @@ from .refusals import (
 
 BOOKING_CLOSES = 3  # working days before the session
 CANCELLING_CLOSES = 5
+CANNOT_BE_GUESSED = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
 AT_NOON = time(12)
 TWICE = timedelta(minutes=10)
 TIME_OR_PLACE = _("time or place")
@@ -74,6 +76,8 @@ def plan_session(
         "cancelling_closes_at": deadline(starts_at, CANCELLING_CLOSES),
     }
     code = next_code(training, timezone.localdate(starts_at))
+    if facts.get("visibility") == Session.Visibility.LINK:
+        code += f"-{get_random_string(6, CANNOT_BE_GUESSED)}"
     session = Session.objects.create(training=training, code=code, **defaults | facts)
     session.trainers.set(training.trainers.all() if trainers is None else trainers)
     day_parts.replace_all(session, parts)
@@ -95,7 +99,7 @@ def copy_session(session: Session, *, by, day: date) -> Session:
         trainers=session.trainers.all(),
         capacity=session.capacity,
         language=session.language,
-        visibility=session.visibility,
+        visibility=Session.Visibility.PUBLIC if session.state == State.CANCELLED else session.visibility,
         waiting_list=session.waiting_list,
         public_note=session.public_note,
         team_note=session.team_note,
@@ -215,10 +219,11 @@ def deadline(starts_at: datetime, days: int) -> datetime:
 
 
 def next_code(training: TrainingPage, day: date) -> str:
-    """The training's code, the year and a serial number: V03-26-02."""
+    """The training's code, the year and a serial number: V03-26-02; a session only for who has the link gets more behind it."""
     prefix = f"{training.code}-{day:%y}-"
     codes = Session.objects.filter(code__startswith=prefix).values_list("code", flat=True)
-    serials = [int(code.removeprefix(prefix)) for code in codes if code.removeprefix(prefix).isdecimal()]
+    numbers = [code.removeprefix(prefix).partition("-")[0] for code in codes]
+    serials = [int(number) for number in numbers if number.isdecimal()]
     return f"{prefix}{max(serials, default=0) + 1:02}"
 
 

@@ -1,6 +1,7 @@
 """How a form looks: one template per field, one for the whole, with the summary of errors on top."""
 
 import unicodedata
+from datetime import date, datetime
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -34,10 +35,24 @@ class DateTimeInput(forms.DateTimeInput):
         super().__init__(attrs, format="%Y-%m-%dT%H:%M")
 
 
+# Days that a plan or a list can be about; outside of them reckoning with time zones ends in errors.
+EARLIEST, LATEST = date(2000, 1, 1), date(2099, 12, 31)
+
+
+def within_reach(value: date) -> None:
+    """Refuses a day that nobody means; takes a moment too."""
+    day = value.date() if isinstance(value, datetime) else value
+    if not EARLIEST <= day <= LATEST:
+        raise ValidationError(_("Choose a day between 2000 and 2099."), code="out_of_reach")
+
+
 class PlainCharField(forms.CharField):
     """A name or a function on one line: it stands in mail and calendars, so nothing in it can be followed or break a line."""
 
-    default_error_messages = {"required": _("Fill this in."), "not_plain": _("Type words only: no web address and no special signs.")}
+    default_error_messages = {
+        "required": _("Fill this in."),
+        "not_plain": _("Type words only: no web address and no special signs."),
+    }
 
     def to_python(self, value):
         return " ".join(super().to_python(value).split())

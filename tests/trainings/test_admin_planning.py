@@ -296,3 +296,42 @@ def test_arranging_a_thing_of_another_session_is_not_there(client):
     ilse = organiser(client)
     session = planning.plan_session(make_training(), by=ilse, day=timezone.localdate() + timedelta(days=30))
     assert client.post(url("arrange", SessionFactory().pk, session.checklist.first().pk)).status_code == 404
+
+
+PLANNED = {"day": "2027-03-04", "begins": "09:00", "capacity": 12, "language": "nl", "visibility": "public"}
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
+def test_a_day_that_nobody_means_is_refused_beside_its_field(client, day):
+    organiser(client)
+    session = SessionFactory()
+    page = client.post(url("plan", session.training.pk), PLANNED | {"day": day})
+    assert (page.status_code, list(page.context["form"].errors), Session.objects.count()) == (200, ["day"], 1)
+    copied = client.post(url("copy", session.pk), {"day": day})
+    assert (copied.status_code, list(copied.context["form"].errors)) == (200, ["day"])
+    lists = [f"/cms/sessies/?periode_from={day}", f"/cms/sessies/lijsten/xlsx/?van={day}&tot={day}"]
+    assert [client.get(address).status_code < 500 for address in lists] == [True, True]
+
+
+def test_a_later_moment_that_the_clocks_skip_is_told_beside_the_hour(client):
+    organiser(client)
+    training = make_training(days=2)
+    page = client.post(url("plan", training.pk), PLANNED | {"day": "2027-03-21", "begins": "02:30"})
+    assert (page.status_code, list(page.context["form"].errors)) == (200, ["begins"])
+
+
+def test_a_session_only_for_who_has_the_link_has_a_code_that_cannot_be_guessed(client):
+    organiser(client)
+    training = make_training(code="V03")
+    client.post(url("plan", training.pk), PLANNED | {"visibility": "link"})
+    client.post(url("plan", training.pk), PLANNED)
+    hidden, public = Session.objects.order_by("pk").values_list("code", flat=True)
+    assert (hidden[:10], len(hidden), public) == ("V03-27-01-", 16, "V03-27-02")
+
+
+def test_the_copy_of_a_cancelled_draft_stands_in_the_calendar_again(client):
+    ilse = organiser(client)
+    draft = SessionFactory(state="draft")
+    planning.cancel_session(draft, by=ilse, reason="Vergist.")
+    draft.refresh_from_db()
+    assert planning.copy_session(draft, by=ilse, day=timezone.localdate() + timedelta(days=50)).visibility == "public"

@@ -7,13 +7,28 @@ from django import forms
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django_filters.fields import DateRangeField
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 from wagtail.admin.widgets import BooleanRadioSelect
 
 from knowledge.library.models import Sector, Theme
+from shared.forms import within_reach
 from trainings.models import DayPart, Session, Trainer, TrainingPage, Venue
 
 WHEN = [("komend", _("still to come")), ("week", _("this week")), ("voorbij", _("over"))]
+
+
+class PeriodField(DateRangeField):
+    """From a day to a day, both within reach."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for field in self.fields:
+            field.validators.append(within_reach)
+
+
+class PeriodFilter(django_filters.DateFromToRangeFilter):
+    field_class = PeriodField
 
 
 class SessionFilterSet(WagtailFilterSet):
@@ -25,7 +40,7 @@ class SessionFilterSet(WagtailFilterSet):
     wanneer = django_filters.ChoiceFilter(
         method="filter_when", label=_("When"), choices=WHEN, empty_label=_("Always"), widget=forms.RadioSelect
     )
-    periode = django_filters.DateFromToRangeFilter(method="filter_period", label=_("Period"), widget=DateRangePickerWidget)
+    periode = PeriodFilter(method="filter_period", label=_("Period"), widget=DateRangePickerWidget)
     zonder_lesgever = django_filters.BooleanFilter(
         method="filter_without_trainer", label=_("Without trainer"), widget=BooleanRadioSelect
     )

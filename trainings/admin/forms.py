@@ -7,7 +7,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from knowledge.network.models import Organisation
-from shared.forms import DateInput, DateTimeInput
+from shared.forms import DateInput, DateTimeInput, within_reach
 from trainings import day_parts
 from trainings.booking import Person
 from trainings.models import ChecklistItem, Session, Trainer, Venue
@@ -26,7 +26,7 @@ class TimeInput(forms.TimeInput):
 class PlanForm(forms.Form):
     """When, where, by whom and for how many; the rest comes from the training."""
 
-    day = forms.DateField(label=_("First day"), widget=DateInput())
+    day = forms.DateField(label=_("First day"), widget=DateInput(), validators=[within_reach])
     begins = forms.TimeField(label=_("Begins at"), widget=TimeInput(), initial="09:00")
     venue = forms.ModelChoiceField(label=_("Venue"), queryset=Venue.objects.all(), required=False, empty_label=_("not known yet"))
     room = forms.CharField(label=_("Room"), max_length=80, required=False)
@@ -59,7 +59,7 @@ class PlanForm(forms.Form):
 class CopyForm(forms.Form):
     """The day that a copy begins on."""
 
-    day = forms.DateField(label=_("First day of the new session"), widget=DateInput())
+    day = forms.DateField(label=_("First day of the new session"), widget=DateInput(), validators=[within_reach])
 
 
 class SessionForm(forms.ModelForm):
@@ -91,8 +91,8 @@ class DayPartForm(forms.Form):
     """One day-part; an empty row is no day-part."""
 
     pk = forms.IntegerField(required=False, widget=forms.HiddenInput)
-    starts_at = forms.DateTimeField(label=_("Start"), widget=DateTimeInput())
-    ends_at = forms.DateTimeField(label=_("End"), widget=DateTimeInput())
+    starts_at = forms.DateTimeField(label=_("Start"), widget=DateTimeInput(), validators=[within_reach])
+    ends_at = forms.DateTimeField(label=_("End"), widget=DateTimeInput(), validators=[within_reach])
     venue = forms.ModelChoiceField(label=_("Venue"), queryset=Venue.objects.all(), required=False, empty_label=_("not known yet"))
     room = forms.CharField(label=_("Room"), max_length=80, required=False)
     online_link = forms.URLField(label=_("Online link"), required=False, assume_scheme="https")

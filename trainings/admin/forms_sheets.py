@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from shared.forms import DateInput
+from shared.forms import DateInput, within_reach
 from trainings.sheets.rows import of_period
 
 LONGEST = timedelta(days=366)
@@ -17,8 +17,10 @@ LONGEST = timedelta(days=366)
 class PeriodForm(forms.Form):
     """From the first day up to and including the last; the coming week unless somebody chooses otherwise."""
 
-    van = forms.DateField(label=_("First day"), widget=DateInput(), initial=timezone.localdate)
-    tot = forms.DateField(label=_("Last day"), widget=DateInput(), initial=lambda: timezone.localdate() + timedelta(days=6))
+    van = forms.DateField(label=_("First day"), widget=DateInput(), validators=[within_reach], initial=timezone.localdate)
+    tot = forms.DateField(
+        label=_("Last day"), widget=DateInput(), validators=[within_reach], initial=lambda: timezone.localdate() + timedelta(days=6)
+    )
 
     def clean(self):
         days = super().clean()

@@ -32,13 +32,21 @@ def plan(request, training_pk):
     """A draft from the training's defaults."""
     training = get_object_or_404(TrainingPage, id=training_pk)
     form = PlanForm(request.POST or None, initial=_defaults(training))
-    if request.method == "POST" and form.is_valid():
-        session = planning.plan_session(training, by=request.user, **form.plan())
+    session = _planned(request, training, form) if request.method == "POST" and form.is_valid() else None
+    if session:
         messages.success(request, _("The draft is made. Check it, then publish it."))
         _say_doubts(request, session)
         return to_session(session)
     title = _("Plan a session: %(training)s") % {"training": training.title}
     return screen(request, "plan.html", title, {"form": form, "training": training}, path=[sessions_crumb()])
+
+
+def _planned(request, training: TrainingPage, form: PlanForm) -> Session | None:
+    try:
+        return planning.plan_session(training, by=request.user, **form.plan())
+    except PlanningRefused as refusal:
+        form.add_error("begins", refusal.sentence)
+        return None
 
 
 @organisers_only
