@@ -38,6 +38,7 @@ check: $(VENV)/.dev  ## format, lint, types, import order, templates, translatio
 format: $(VENV)/.dev  ## put code and templates into shape
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix -q .
+	git ls-files '*.html' | xargs $(BIN)/djade --target-version 5.2 || true
 
 messages: $(VENV)/.dev  ## collect the texts to translate, and compile the translation
 	$(BIN)/python tests/messages.py

@@ -10,6 +10,7 @@ BIN = Path(sys.executable).parent
 MANAGE = [sys.executable, "site/manage.py"]
 CODE = ["site", "trainings", "knowledge", "tests"]
 TEMPLATES = ["site", "trainings", "knowledge"]
+PAGES = sorted(str(path) for folder in TEMPLATES for path in (ROOT / folder).rglob("*.html"))
 # The documented production environment (docs/operators.md), with values that only this check knows.
 PRODUCTION = {
     "EXPOR_SECRET_KEY": "check-only-" + "x7Kq" * 14,
@@ -22,6 +23,7 @@ DEMO = {"EXPOR_DEMO": "true"}
 CHECKS: dict[str, tuple[list[str], dict[str, str]]] = {
     "format": ([str(BIN / "ruff"), "format", "--check", "-q", *CODE], {}),
     "lint": ([str(BIN / "ruff"), "check", "-q", *CODE], {}),
+    "shape of templates": ([str(BIN / "djade"), "--check", "--target-version", "5.2", *PAGES], {}),
     "templates": ([str(BIN / "djlint"), "--lint", "--quiet", *TEMPLATES], {}),
     "import order": ([str(BIN / "lint-imports"), "--no-cache"], {"PYTHONPATH": f"{ROOT / 'site'}:{ROOT}", **DEMO}),
     "types": ([str(BIN / "mypy"), "site/website", "site/people", "site/shared", "site/media", "trainings", "knowledge"], DEMO),

@@ -91,7 +91,9 @@ def _print_sheet(browser, demo, keys: dict) -> None:
     page = _page(browser, demo, "desktop", ORGANISER)
     sheet = page.request.get(f"/cms/sessies/lijsten/{keys['busy']}/pdf/")
     subprocess.run(
-        ["pdftoppm", "-png", "-r", "90", "-f", "1", "-l", "1", "-singlefile", "-", PICTURES / "sheet"], input=sheet.body(), check=True
+        ["pdftoppm", "-png", "-r", "90", "-f", "1", "-l", "1", "-singlefile", "-", PICTURES / "sheet"],
+        input=sheet.body(),
+        check=True,
     )
 
 
