@@ -125,6 +125,7 @@ TABLE: dict[str, Row] = {
     "catalogue_import:catalogue": page(WRITERS),
     "catalogue_import:template": page(WRITERS),
     "website_upkeep": page(WRITERS),
+    "chosen-pages": page(TEAM),
     "website_help": page(TEAM),
     # The contact point's work list
     "website_questions:index": page(ORGANISERS),

@@ -9,7 +9,7 @@ from wagtail.admin.menu import MenuItem
 from shared.objectives import KNOWLEDGE, Work
 
 from . import desk  # noqa: F401 the menu and the dashboard register themselves
-from .admin import accounts, guide, upkeep
+from .admin import accounts, choosing, guide, upkeep
 from .admin.questions import READ
 from .models import Question
 
@@ -26,6 +26,9 @@ def own_urls():
 # In the place of Wagtail's own of the same names, which are registered first.
 for action in accounts.BULK_ACTIONS:
     hooks.register("register_bulk_action", action, order=1)
+
+
+hooks.register("construct_page_chooser_queryset", choosing.only_choosable)
 
 
 class QuestionsMenuItem(MenuItem):

@@ -9,8 +9,9 @@ from wagtail.documents import urls as wagtaildocs_urls
 
 from shared import health
 from website import views
+from website.admin import choosing
 
-handler404 = "website.views.not_found"
+handler403 = handler404 = "website.views.not_found"  # what one may not see looks like what is not there
 handler500 = "website.views.broken"
 
 urlpatterns = [
@@ -20,6 +21,7 @@ urlpatterns = [
     path("", include("website.urls.machines")),
     path("cms/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
     path("cms/logout/", RedirectView.as_view(pattern_name="account_logout")),
+    path("cms/choose-page/chosen-multiple/", choosing.chosen, name="chosen-pages"),
     path("cms/", include(wagtailadmin_urls)),
     path("documenten/", include(wagtaildocs_urls)),
 ]
