@@ -160,11 +160,10 @@ class TrainingPage(Page):
     def fault_of_slug(cls, slug: str | None) -> str:
         """Why a training can't have this address; empty when it can."""
         if slug in cls.TAKEN_SLUGS:
-            return _("The site itself uses the address “%(slug)s”. Choose another one, such as “%(slug)s-vorming”.") % {
-                "slug": slug
-            }
+            sentence = _("The site itself uses the address “%(slug)s”. Choose another one, such as “%(slug)s-vorming”.")
+            return str(sentence) % {"slug": slug}
         if slug and not slug.isascii():
-            return _("Write the address with letters without accents, figures and hyphens only.")
+            return str(_("Write the address with letters without accents, figures and hyphens only."))
         return ""
 
     @property
