@@ -6,7 +6,9 @@ from urllib.parse import urlencode
 from allauth.account.adapter import get_adapter
 from allauth.account.internal.flows.login_by_code import LoginCodeVerificationProcess
 from allauth.account.models import EmailAddress
+from allauth.usersessions.models import UserSession
 from django.contrib.auth import REDIRECT_FIELD_NAME, get_user_model
+from django.contrib.sessions.models import Session
 from django.db import IntegrityError, transaction
 from django.db.models import ProtectedError
 from django.http import HttpRequest, HttpResponse
@@ -73,6 +75,12 @@ def forget_unconfirmed() -> int:
     # Only what `send_code` made has an unproved address; an account made by the team has none at all until it is used.
     typed = unproved.filter(emailaddress__verified=False, groups=None, is_staff=False, is_superuser=False)
     return sum(_forget(user) for user in typed.exclude(emailaddress__verified=True))
+
+
+def forget_ended_sessions() -> int:
+    """Removes what is remembered of sessions that are over, network address and browser; returns how many."""
+    going_on = Session.objects.filter(expire_date__gt=timezone.now()).values("session_key")
+    return UserSession.objects.exclude(session_key__in=going_on).delete()[0]
 
 
 def _forget(user: User) -> int:

@@ -8,10 +8,12 @@ from allauth.account.models import EmailAddress
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP
 from allauth.usersessions.models import UserSession
+from django.contrib.sessions.models import Session
 from django.template.loader import get_template
 from django.test import Client
-from django.utils import translation
+from django.utils import timezone, translation
 
+from people import signin
 from people.devices import device
 from shared.models import OutboxMessage
 from tests.people.codes import mailed_code
@@ -159,6 +161,20 @@ def test_signing_out_elsewhere_ends_the_other_sessions(client):
     client.post("/account/sessies/")
     assert UserSession.objects.count() == 1
     assert [one.get("/account/").status_code for one in (client, other)] == [200, 302]
+
+
+@pytest.mark.django_db
+def test_network_address_and_browser_are_forgotten_with_the_session(client):
+    user = UserFactory()
+    over, signed_out, going_on = Client(), Client(), client
+    for one in (over, signed_out, going_on):
+        one.post("/account/login/", {"email": user.email})
+        one.post("/account/login/code/confirm/", {"code": mailed_code(user.email)})
+    Session.objects.filter(pk=over.session.session_key).update(expire_date=timezone.now())
+    Session.objects.filter(pk=signed_out.session.session_key).delete()
+    assert signin.forget_ended_sessions() == 2
+    assert [one.session_key for one in UserSession.objects.all()] == [going_on.session.session_key]
+    assert going_on.get("/account/").status_code == 200
 
 
 @pytest.mark.parametrize(

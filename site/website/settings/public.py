@@ -187,6 +187,7 @@ TAGGIT_CASE_INSENSITIVE = True
 WORKER_TASKS = [
     ("shared.outbox.send_due", 2),
     ("people.signin.forget_unconfirmed", 3600),
+    ("people.signin.forget_ended_sessions", 3600),
     ("shared.expiry.forget_sessions", 3600),
     ("shared.expiry.forget_cached", 3600),
 ]
