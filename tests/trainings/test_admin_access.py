@@ -8,16 +8,16 @@ from django.urls import reverse
 from tests.people.factories import UserFactory
 from tests.people.signing_in import sign_in
 from tests.trainings.admin_tools import organiser
-from tests.trainings.factories import BookingFactory, ParticipantFactory, SessionFactory
+from tests.trainings.factories import BookingFactory, ParticipantFactory, SessionFactory, WaitingEntryFactory
 from trainings.admin.urls import urlpatterns
 from trainings.models import ChecklistItem, Session
 
 pytestmark = pytest.mark.django_db
 
 READ_ONLY = {"sessions", "sessions-results", "choose-training", "session", "messages", "unsent"}
-POST_ONLY = {"publish", "close", "arrange", "walk-in", "resend"}
+POST_ONLY = {"publish", "close", "arrange", "walk-in", "resend", "give-seats"}
 WITHOUT_SESSION = ("sessions", "sessions-results", "choose-training", "unsent")
-FORMS = {"plan", "change", "copy", "cancel", "add-participant", "cancel-participants", "mail-all", "attendance"}
+FORMS = {"plan", "change", "copy", "cancel", "delete", "add-participant", "cancel-participants", "mail-all", "attendance"}
 
 
 @pytest.fixture
@@ -33,9 +33,16 @@ def address(name, session):
         "plan": [session.training_id],
         "arrange": [session.pk, item.pk],
         "resend": [uuid.uuid4()],
+        "delete": [_draft_of(session).pk],
+        "give-seats": [session.pk, WaitingEntryFactory(session=session).pk],
         **{name: [] for name in WITHOUT_SESSION},
     }
     return reverse(f"organise:{name}", args=given.get(name, [session.pk]))
+
+
+def _draft_of(session):
+    """Only what was never published can be deleted."""
+    return SessionFactory(training=session.training, state="draft")
 
 
 def test_every_address_is_tried_here():
@@ -76,7 +83,7 @@ def test_an_organiser_sees_every_screen(client, session, name):
 def test_what_does_not_exist_is_not_found(client, session, name):
     organiser(client)
     missing = Session(pk=10**30, training_id=10**30)
-    given = {"arrange": [missing.pk, 1], "plan": [missing.pk], "resend": [uuid.uuid4()]}
+    given = {"arrange": [missing.pk, 1], "plan": [missing.pk], "resend": [uuid.uuid4()], "give-seats": [10**12, 1]}
     url = reverse(f"organise:{name}", args=given.get(name, [missing.pk]))
     response = client.get(url) if name not in POST_ONLY else client.post(url)
     assert response.status_code == 404
