@@ -46,8 +46,17 @@ def serve(tell) -> int:
         time.sleep(0.3)
     for process in processes:
         process.terminate()
-    codes = [process.wait(timeout=15) for process in processes]
+    codes = [_end(process) for process in processes]
     return 0 if stop.asked else max(map(abs, codes))
+
+
+def _end(process: subprocess.Popen) -> int:
+    """How it ended; one that does not end by itself within moments is ended."""
+    try:
+        return process.wait(timeout=15)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        return process.wait()
 
 
 class _Stop:
