@@ -1,9 +1,11 @@
 """The steps that many walks share: signing in, and reading the mail of the demonstration."""
 
+import io
 import re
 import time
 
-from playwright.sync_api import Page, expect
+from openpyxl import Workbook, load_workbook
+from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.demonstration import Demonstration
 from tests.people.codes import app_code
@@ -84,3 +86,10 @@ def mails_about(page: Page, subject: str, number: int) -> list[str]:
 def stays_within(page: Page) -> None:
     """Nothing makes the page wider than the screen; a phone's browser would widen its window along with the page."""
     assert page.locator("html").evaluate("html => html.scrollWidth") <= page.viewport_size["width"]
+
+
+def downloaded(page: Page, link: Locator) -> Workbook:
+    """The workbook behind this link, opened again."""
+    with page.expect_download() as download:
+        link.click()
+    return load_workbook(io.BytesIO(download.value.path().read_bytes()))

@@ -1,42 +1,15 @@
-"""An organiser's work: the desk, planning, one page per session, the room, cancelling, lists, the catalogue as a workbook."""
+"""An organiser's work: the desk, planning, one page per session, cancelling, and the list."""
 
-import io
 import re
 from datetime import date, timedelta
 
 import pytest
 from icalendar import Calendar
-from openpyxl import load_workbook
 from playwright.sync_api import expect
-from pypdf import PdfReader
 
 from tests.browser.chromium import on_phone_and_desktop
-from tests.browser.steps import cookies_of, mails_about, open_mail, stays_within
-
-# Other walks book what these two trainings offer.
-OTHERS = "title not like 'Polarisering in%'"
-TO_COME = f"state = 'published' and begins > datetime('now', '+21 days') and {OTHERS}"
-OVER = "state in ('published', 'done') and ends < datetime('now') and seated > 3 and parts = 1"
-SESSIONS = """
-    select session.id from trainings_session session join wagtailcore_page page on page.id = session.training_id
-    join (select session_id, min(starts_at) begins, max(ends_at) ends, count(*) parts
-        from trainings_daypart group by session_id) times on times.session_id = session.id
-    join (select session_id, sum(state = 'confirmed') seated, sum(state = 'waiting') waiting,
-        sum(state = 'confirmed' and email != '') mailed from trainings_participant group by session_id) people
-        on people.session_id = session.id
-    where {} order by session.id
-"""
-TO_ARRANGE = "exists (select 1 from trainings_checklistitem where session_id = session.id and done_at is null)"
-NAMES = "select first_name, family_name from trainings_participant where session_id = ? and state = 'confirmed' order by 1, 2"
-
-
-def a_session(demo, condition, which=0) -> int:
-    """The number of a session in the demonstration that is like this."""
-    return demo.ask(SESSIONS.format(condition))[which][0]
-
-
-def as_organiser(demo, visit, device="desktop", **more):
-    return visit(device, cookies=cookies_of(demo, visit, "organisator@expo-r.demo"), **more)
+from tests.browser.sessions import TO_ARRANGE, TO_COME, a_session, as_organiser
+from tests.browser.steps import downloaded, mails_about, open_mail, stays_within
 
 
 def title(page):
@@ -214,81 +187,6 @@ def addresses(page) -> list[str]:
     return page.locator(".expor-reached li").all_inner_texts()
 
 
-def test_the_attendance_sheet_is_a_workbook_a_pdf_and_a_page_to_print(demo, visit):
-    number = a_session(demo, f"{TO_COME} and seated > 4 and parts = 1")
-    names = demo.ask(NAMES, number)
-    page = as_organiser(demo, visit)
-    page.goto(f"/cms/sessies/{number}/")
-    book = downloaded(page, page.get_by_role("link", name="als Excel-bestand (xlsx)"))
-    assert [sheet.title for sheet in book] == ["Aanwezigheidslijst", "Gegevens"]
-    assert sorted((row[2], row[1]) for row in book["Aanwezigheidslijst"].values if isinstance(row[0], int)) == names
-    headings, *data = book["Gegevens"].values
-    first, family = headings.index("Voornaam"), headings.index("Familienaam")
-    assert sorted((row[first], row[family]) for row in data) == names
-    pdf = page.request.get(page.get_by_role("link", name="als pdf").get_attribute("href"))
-    assert missing(names, pdf.body()) == []
-    page.get_by_role("link", name="afdrukken vanuit je browser").click()
-    page.set_viewport_size({"width": 390, "height": 844})
-    stays_within(page)
-    page.emulate_media(media="print")
-    expect(page.get_by_role("navigation")).to_be_hidden()
-    assert missing(names, page.pdf(prefer_css_page_size=True)) == []
-
-
-def downloaded(page, link):
-    """The workbook behind this link, opened again."""
-    with page.expect_download() as download:
-        link.click()
-    return load_workbook(io.BytesIO(download.value.path().read_bytes()))
-
-
-def missing(names, pdf: bytes) -> list[str]:
-    """Which of these names are not in the PDF."""
-    text = "".join(page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages)
-    return [part for name in names for part in name if part not in text]
-
-
-@pytest.mark.parametrize("javascript", [True, False])
-def test_attendance_is_ticked_on_a_phone_in_the_room(demo, visit, javascript):
-    number = a_session(demo, OVER, int(javascript))
-    names = [" ".join(name) for name in demo.ask(NAMES, number)]
-    page = as_organiser(demo, visit, "phone", javascript=javascript)
-    page.goto(f"/cms/sessies/{number}/")
-    page.get_by_role("link", name="Aanwezigheden noteren").click()
-    stays_within(page)
-    others = len(names) - 2
-    marks = ["verontschuldigd", "afwezig", *["nog niet genoteerd"] * others]
-    changes = sum(chosen(page, name) != status for name, status in zip(names, marks, strict=True))
-    for name, status in zip(names, marks, strict=True):
-        mark(page, name, status).check()
-    page.get_by_role("button", name="Opslaan").click()
-    expect(page.get_by_text(f"Opgeslagen: {changes} wijziging")).to_be_visible()
-    page.get_by_role("button", name="Iedereen aanwezig").click()
-    expect(page.get_by_text(f"Opgeslagen: {others} wijzigingen.")).to_be_visible()
-    assert [chosen(page, name) for name in names] == [*marks[:2], *["aanwezig"] * others]
-
-    page.get_by_label("Voornaam").fill("Zita")
-    page.get_by_label("Familienaam").fill("Zonderling")
-    page.get_by_role("button", name="Toevoegen aan de lijst").click()
-    expect(page.get_by_text("Zita staat nu op de lijst.")).to_be_visible()
-    expect(page.get_by_role("row", name="Zita Zonderling")).to_contain_text("niet ingeschreven")
-    assert chosen(page, "Zita Zonderling") == "nog niet genoteerd"
-    stays_within(page)
-
-
-def mark(page, name, status):
-    """The button of this status in somebody's row, big enough for a thumb."""
-    button = page.get_by_role("radiogroup", name=f"{name}, ").get_by_role("radio", name=status, exact=True)
-    box = button.locator("..").bounding_box()
-    assert min(box["width"], box["height"]) >= 44
-    return button
-
-
-def chosen(page, name) -> str:
-    button = page.get_by_role("radiogroup", name=f"{name}, ").get_by_role("radio", checked=True)
-    return button.evaluate("button => button.parentElement.title")
-
-
 def test_a_cancelled_session_tells_everybody_the_one_reason_and_leaves_their_calendars(demo, visit):
     number = a_session(demo, f"{TO_COME} and mailed > 1", -1)
     [(code, training, address)] = demo.ask(
@@ -340,46 +238,3 @@ def test_the_list_of_sessions_is_filtered_searched_and_downloaded(demo, visit):
 
 def codes(page):
     return page.locator(".expor-sessions .expor-training .expor-meta")
-
-
-def test_a_catalogue_comes_back_changed_after_a_dry_run(demo, visit, tmp_path):
-    page = visit(cookies=cookies_of(demo, visit, "coordinatie@expo-r.demo"))
-    sentence = "Je leest een buurt zoals een weerkaart, en je weet wie je belt."
-    upload(page, changed(page, tmp_path, "V22", "Samenvatting", sentence))
-    expect(page.locator(".import-figures li")).to_have_text(["0 nieuw", "1 gewijzigd", "38 hetzelfde", "0 niet in het bestand"])
-    change = page.locator(".import-fold[open]")
-    expect(change.get_by_role("row")).to_have_count(2)
-    expect(change.locator("td").last).to_have_text(sentence)
-    page.get_by_role("button", name="Bevestigen en publiceren").click()
-    expect(page.get_by_role("heading", name="Alles is klaar")).to_be_visible()
-    page.goto("/vormingen/spanning-in-de-wijk-lezen/")
-    expect(page.get_by_text(sentence)).to_be_visible()
-
-
-def test_a_faulty_catalogue_names_sheet_row_and_column_and_writes_nothing(demo, visit, tmp_path):
-    before = demo.ask("select count(*) from wagtailcore_revision")
-    page = visit(cookies=cookies_of(demo, visit, "redactie@expo-r.demo"))
-    upload(page, changed(page, tmp_path, "V23", "Duur in minuten", "een halve dag"))
-    expect(page.locator(".import-faults li")).to_have_text(
-        ["Werkblad Vormingen, rij 24, kolom I (Duur in minuten) Hier hoort een geheel getal van 15 tot 20000."]
-    )
-    expect(page.get_by_text("Er is niets geïmporteerd.")).to_be_visible()
-    expect(page.get_by_role("button", name="Bevestigen en publiceren")).to_have_count(0)
-    assert demo.ask("select count(*) from wagtailcore_revision") == before
-
-
-def changed(page, folder, code, heading, value):
-    """The catalogue as the site gives it, with one cell of the training with this code changed."""
-    page.goto("/cms/vormingen-importeren/")
-    book = downloaded(page, page.get_by_role("link", name="De catalogus downloaden"))
-    headings, *rows = book["Vormingen"].iter_rows()
-    column = [cell.value for cell in headings].index(heading)
-    [row] = [row for row in rows if row[0].value == code]
-    row[column].value = value
-    book.save(folder / "catalogus.xlsx")
-    return folder / "catalogus.xlsx"
-
-
-def upload(page, file):
-    page.get_by_label("Excel-bestand").set_input_files(file)
-    page.get_by_role("button", name="Bestand controleren").click()
