@@ -158,7 +158,8 @@ def test_the_page_offers_no_seat_that_there_is_not(client, session):
     assert client.post(address, follow=True).status_code == 200
     assert "n10@school.demo" not in seated(session)
     other = SessionFactory()
-    assert client.post(reverse("organise:give-seats", args=[other.pk, entry.pk])).status_code == 404
+    elsewhere = [(other.pk, entry.pk), (10**30, entry.pk), (session.pk, 10**30)]
+    assert {client.post(reverse("organise:give-seats", args=place)).status_code for place in elsewhere} == {404}
 
 
 def test_who_leaves_the_waiting_list_has_nothing_in_the_calendar_that_could_leave_it(session):

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from trainings import booking, mail, planning
 from trainings.access import organisers_only
-from trainings.models import Session, WaitingEntry
+from trainings.models import Session
 from trainings.refusals import PlanningRefused
 
 from .forms import CancelSeatsForm, MessageForm, SeatForm
@@ -33,7 +33,8 @@ def add(request, pk):
 @require_POST
 def give_seats(request, pk, entry_pk):
     """Seats for somebody on the waiting list; a mail confirms them."""
-    entry = get_object_or_404(WaitingEntry.objects.select_related("session"), pk=entry_pk, session=pk)
+    session = get_object_or_404(Session, pk=pk)
+    entry = get_object_or_404(session.waiting_entries, pk=entry_pk)
     try:
         number = booking.give_seats(entry, by=request.user)
     except booking.SessionFull:
@@ -43,7 +44,7 @@ def give_seats(request, pk, entry_pk):
     else:
         text = ngettext("%(number)d seat is given. A mail says so.", "%(number)d seats are given. A mail says so.", number)
         messages.success(request, text % {"number": number})
-    return to_session(entry.session, "#wachtlijst")
+    return to_session(session, "#wachtlijst")
 
 
 @organisers_only
