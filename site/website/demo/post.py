@@ -4,6 +4,7 @@ import time
 from datetime import UTC, datetime
 from email import message_from_bytes, policy
 from email.message import EmailMessage
+from functools import lru_cache
 from pathlib import Path
 
 from django.conf import settings
@@ -43,4 +44,10 @@ def sent_at(mail: EmailMessage) -> datetime:
 
 def read(name: str) -> EmailMessage:
     """One message; `FileNotFoundError` when there is none with that name."""
-    return message_from_bytes((folder() / f"{int(name)}.eml").read_bytes(), policy=policy.default)
+    return _parsed(folder() / f"{int(name)}.eml")
+
+
+# A message never changes once it has its name, and taking a hundred of them apart for each look at the post takes half a second.
+@lru_cache(maxsize=300)
+def _parsed(path: Path) -> EmailMessage:
+    return message_from_bytes(path.read_bytes(), policy=policy.default)
