@@ -79,7 +79,7 @@ def join(request, pk):
 @require_POST
 def leave(request, pk):
     """One does not, or no longer, work here."""
-    own = get_object_or_404(request.user.memberships.current().select_related("organisation"), organisation=pk)
+    own = get_object_or_404(request.user.memberships.current().select_related("organisation"), organisation__pk=pk)
     membership.leave(own, by=request.user)
     messages.success(request, _("You no longer belong to %(name)s.") % {"name": own.organisation})
     return redirect("network:mine")

@@ -56,11 +56,11 @@ def _unproved_account(address: str) -> User | None:
 
 
 def safe_next(request: HttpRequest, url: str | None = None) -> str:
-    """Where to go on to: an address of this very site, or nothing."""
+    """Where to go on to: an address of this very site, from its root on, or nothing."""
     if url is None:
         url = request.POST.get(REDIRECT_FIELD_NAME) or request.GET.get(REDIRECT_FIELD_NAME) or ""
-    secure = request.is_secure()
-    return url if url_has_allowed_host_and_scheme(url, {request.get_host()}, require_https=secure) else ""
+    # What does not begin with a slash would be taken for the name of a view.
+    return url if url.startswith("/") and url_has_allowed_host_and_scheme(url, allowed_hosts=None) else ""
 
 
 def with_next(name: str, next_url: str) -> str:

@@ -11,8 +11,7 @@ import django_filters
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import ProtectedError
-from django.http import Http404
-from django.shortcuts import redirect
+from django.http import Http404, HttpResponseRedirect
 from django.utils.functional import Promise, cached_property
 from django.utils.translation import gettext as _
 from wagtail.admin.active_filters import BaseFilterAdapter, register_filter_adapter_class
@@ -95,7 +94,7 @@ class TeamDeleteView(DeleteView):
             response = super().form_valid(form)
         except (ProtectedError, PermissionDenied):  # Wagtail sees part of what protects a row, the database all of it
             messages.error(self.request, _("%(name)s is in use and cannot be deleted.") % {"name": self.object})
-            return redirect(self.get_success_url())
+            return HttpResponseRedirect(self.get_success_url())
         bump(self.version)
         return response
 

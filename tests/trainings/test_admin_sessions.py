@@ -215,12 +215,14 @@ def test_only_failed_messages_without_a_secret_are_sent_again(client, fields):
     assert client.post(reverse("organise:resend", args=[message.pk])).status_code == 404
 
 
-def test_sending_again_does_not_lead_to_another_site(client):
+@pytest.mark.parametrize(
+    ("onward", "leads_to"), [("https://elders.demo/", "/cms/sessies/berichten/"), ("<verder>", "%3Cverder%3E")]
+)
+def test_sending_again_does_not_lead_to_another_site_and_takes_no_address_for_a_name(client, onward, leads_to):
     organiser(client)
     message = outbox.queue(kind="plain", to="sam@school.demo", subject="x", text="x")
     OutboxMessage.objects.update(state="failed")
-    response = client.post(reverse("organise:resend", args=[message.pk]), {"next": "https://elders.demo/"})
-    assert response.url == reverse("organise:unsent")
+    assert client.post(reverse("organise:resend", args=[message.pk]), {"next": onward}).url == leads_to
 
 
 def test_names_are_escaped(client):

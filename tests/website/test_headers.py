@@ -153,15 +153,24 @@ def test_what_breaks_carries_it_too(client, settings):
     assert (response.status_code, faults(response, "page")) == (500, {})
 
 
+def test_what_is_forbidden_looks_like_what_is_not_there(client, settings):
+    settings.ROOT_URLCONF = "tests.website.broken_urls"
+    response = client.get("/verboden/", secure=True)
+    assert (response.status_code, faults(response, "page")) == (404, {})
+    assert "<h1>We vinden deze pagina niet</h1>" in response.content.decode()
+
+
 def test_a_host_name_that_is_not_ours_is_refused_with_it(client):
     response = client.get("/", secure=True, headers={"host": "elders.example"})
     assert (response.status_code, faults(response, "page")) == (400, {})
 
 
 def test_a_form_without_its_token_is_refused_with_it_and_in_dutch():
-    response = Client(enforce_csrf_checks=True).post(reverse("website:question"), {"text": "Vraag"}, secure=True)
-    assert (response.status_code, faults(response, "page")) == (403, {})
-    assert "<h1>Dit konden we niet aannemen</h1>" in response.content.decode()
+    client = Client(enforce_csrf_checks=True)
+    answers = [client.post(reverse(name), {"text": "Vraag"}, secure=True) for name in ("account_login", "website:question")]
+    assert [(answer.status_code, faults(answer, "page")) for answer in answers] == [(403, {}), (403, {})]
+    assert "<h1>Dit konden we niet aannemen</h1>" in answers[0].content.decode()
+    assert "Er is nog niets verstuurd" in answers[1].content.decode()
 
 
 def test_the_way_to_https_carries_all_but_the_promise_to_stay_there(client, settings):

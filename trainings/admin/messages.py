@@ -1,7 +1,9 @@
 """What was mailed about a session, and what did not leave."""
 
 from django.contrib import messages
-from django.shortcuts import get_object_or_404, redirect
+from django.http import HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 from wagtail.admin.utils import get_valid_next_url_from_request
@@ -48,4 +50,4 @@ def resend(request, pk):
     """A message that did not leave is tried once more."""
     outbox.resend(get_object_or_404(failed(), pk=pk))
     messages.success(request, _("The message is on its way again."))
-    return redirect(get_valid_next_url_from_request(request) or "organise:unsent")
+    return HttpResponseRedirect(get_valid_next_url_from_request(request) or reverse("organise:unsent"))

@@ -92,6 +92,14 @@ def test_a_foreign_next_is_not_followed(client, user):
     assert client.get(MINE, {"next": "//evil.demo/"}).context["onward"] == "/mijn/"
 
 
+def test_a_next_that_is_no_address_is_not_taken_for_the_name_of_a_page(client, user):
+    assert client.post(join_path(OrganisationFactory()), {"next": "verder"}).url == MINE
+
+
+def test_a_number_that_no_database_knows_is_not_found(client, user):
+    assert [client.post(f"{MINE}{10**30}/{verb}/").status_code for verb in ("lid-worden", "verlaten")] == [404, 404]
+
+
 @pytest.mark.parametrize("state", ["proposed", "refused"])
 def test_what_is_not_confirmed_can_not_be_joined_by_number(client, user, state):
     assert client.post(join_path(OrganisationFactory(state=state))).status_code == 404
