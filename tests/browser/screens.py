@@ -23,7 +23,7 @@ NO_PAGES = {
     *("organise:sessions-results", "website_questions:results"),
     *(f"{name}:index_results" for name in ("lesgevers", "locaties", "organisaties", "leden", "themas", "sectoren")),
     *("trainings_sheets:xlsx-many", "trainings_sheets:pdf-many", "trainings_sheets:xlsx", "trainings_sheets:pdf"),
-    *("catalogue_import:catalogue", "catalogue_import:template"),
+    *("catalogue_import:catalogue", "catalogue_import:template", "chosen-pages"),
     *("account_signup", "account_request_login_code", "mfa_login_webauthn", "mfa_download_recovery_codes"),
 }
 # Forms that take it when nothing is filled in: they delete, decide or save, and say so.

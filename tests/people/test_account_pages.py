@@ -183,8 +183,8 @@ def test_network_address_and_browser_are_forgotten_with_the_session(client):
         ("Mozilla/5.0 (Windows NT 10.0) AppleWebKit/537.36 Chrome/140 Safari/537.36 Edg/140", "Edge, Windows"),
         ("Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) Version/18 Safari/604.1", "Safari, iPhone"),
         ("Mozilla/5.0 (Linux; Android 15) AppleWebKit/537.36 Chrome/140 Mobile Safari/537.36", "Chrome, Android"),
-        ("curl/8", "onbekend"),
-        ("", "onbekend"),
+        ("curl/8", "niet bekend"),
+        ("", "niet bekend"),
     ],
 )
 def test_devices_have_names_that_one_recognises(user_agent, name):
