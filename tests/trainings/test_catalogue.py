@@ -59,7 +59,7 @@ def test_a_card_says_what_one_decides_on(client):
     SessionFactory(training=training, days=60)
     assert card_of(client, "Kijk &amp; luister") == (
         "7,5 uur op 2 dagen · ter plaatse · € 25 Kijk & luister Je leert kijken, luisteren en handelen. "
-        f"Onderwijs, Jeugd {date_of(session)} en nog 1 datum 12 plaatsen vrij"
+        f"Jeugd, Onderwijs {date_of(session)} en nog 1 datum 12 plaatsen vrij"
     )
 
 

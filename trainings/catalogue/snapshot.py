@@ -93,10 +93,12 @@ def _topic_rows(now: datetime):
 
 
 def _topics(now: datetime) -> tuple[dict[int, list[Topic]], dict[int, list[Topic]]]:
-    """Themes and sectors per training, in one query; a training's main theme is the one that was chosen first."""
+    """Themes and sectors per training, in one query; the main theme is the one chosen first, sectors stand in their own order."""
     found: dict[str, dict[int, list[Topic]]] = {"theme": defaultdict(list), "sector": defaultdict(list)}
     for training, _pk, kind, *topic in sorted(_TOPICS.rows(now), key=lambda row: row[1]):
         found[kind][training].append(Topic(*topic))
+    for sectors in found["sector"].values():
+        sectors.sort(key=lambda sector: (sector.position, sector.name))
     return found["theme"], found["sector"]
 
 
