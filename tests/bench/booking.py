@@ -29,7 +29,8 @@ def rooms(number: int) -> list[str]:
     """The codes of open sessions, each with room for everybody."""
     from trainings.models import Session
 
-    found = Session.objects.listed().upcoming().filter(state="published", booking_closes_at__isnull=False)
+    # Who waits would go before the bench, and some trainings are not for everybody.
+    found = Session.objects.listed().upcoming().with_wanted().filter(state="published", wanted=None, training__only_sectors=False)
     codes = [session.code for session in found if session.is_open][:number]
     Session.objects.filter(code__in=codes).update(capacity=10_000)
     return codes
