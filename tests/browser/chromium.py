@@ -19,6 +19,7 @@ DEVICES = {
     "smallest": {"viewport": {"width": 320, "height": 640}, "is_mobile": True, "has_touch": True},
 }
 on_phone_and_desktop = pytest.mark.parametrize("device", ["phone", "desktop"])
+also_without_script = pytest.mark.parametrize(("device", "javascript"), [("desktop", True), ("phone", False)])
 
 
 def executable() -> str:

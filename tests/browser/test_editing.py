@@ -1,6 +1,5 @@
 """The editors' work: a text goes from draft over review to the public page, and a question gets its answer."""
 
-import pytest
 from playwright.sync_api import expect
 
 from tests.browser.steps import cookies_of, open_mail, stays_within
@@ -47,16 +46,9 @@ def steps_of(page) -> list[str]:
     return [first, *others]
 
 
-@pytest.mark.parametrize(
-    ("device", "javascript", "text"),
-    [
-        ("desktop", True, "Hoe begin ik een gesprek over een vlag aan het raam?"),
-        ("phone", False, "Wat zeg ik als een buur een filmpje vol haat deelt?"),
-    ],
-)
-def test_a_question_to_the_contact_point_is_taken_up_and_answered(demo, visit, device, javascript, text):
-    address = f"lies.{device}@buurthuis.demo"
-    page = visit(device, javascript=javascript)
+def test_a_question_to_the_contact_point_is_taken_up_and_answered_on_phones(demo, visit):
+    address, text = "lies@buurthuis.demo", "Hoe begin ik een gesprek over een vlag aan het raam?"
+    page = visit("phone", javascript=False)
     page.goto("/aanspreekpunt/")
     page.get_by_role("link", name="Stel een vraag").first.click()
     page.get_by_label("Je naam").fill("Lies Buurman")
@@ -67,7 +59,7 @@ def test_a_question_to_the_contact_point_is_taken_up_and_answered(demo, visit, d
     stays_within(page)
     open_mail(page, to=address, subject="vraag").close()
 
-    page = visit(device, cookies=cookies_of(demo, visit, "organisator@expo-r.demo"), javascript=javascript)
+    page = visit("phone", cookies=cookies_of(demo, visit, "organisator@expo-r.demo"))
     page.goto("/cms/")
     page.get_by_role("link").filter(has_text="Vragen om te beantwoorden").click()
     stays_within(page)

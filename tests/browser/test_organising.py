@@ -3,11 +3,10 @@
 import re
 from datetime import date, timedelta
 
-import pytest
 from icalendar import Calendar
 from playwright.sync_api import expect
 
-from tests.browser.chromium import on_phone_and_desktop
+from tests.browser.chromium import also_without_script, on_phone_and_desktop
 from tests.browser.sessions import TO_ARRANGE, TO_COME, a_session, as_organiser
 from tests.browser.steps import downloaded, mails_about, open_mail, stays_within
 
@@ -41,7 +40,7 @@ def test_the_desk_shows_four_equal_groups_and_leads_to_what_it_counts(demo, visi
     stays_within(page)
 
 
-@pytest.mark.parametrize(("device", "javascript"), [("desktop", True), ("phone", False)])
+@also_without_script
 def test_a_session_is_planned_from_its_training_published_and_copied(demo, visit, device, javascript):
     page = as_organiser(demo, visit, device, javascript=javascript)
     page.goto("/cms/sessies/nieuw/")
@@ -98,15 +97,15 @@ def ticked(group) -> list[str]:
     return [box.evaluate("box => box.labels[0].innerText.trim()") for box in group.get_by_role("checkbox", checked=True).all()]
 
 
-@on_phone_and_desktop
-def test_one_page_holds_everything_about_a_session(demo, visit, device):
+@also_without_script
+def test_one_page_holds_everything_about_a_session(demo, visit, device, javascript):
     number = a_session(demo, f"{TO_COME} and waiting > 0 and seated >= capacity and {TO_ARRANGE}")
     [(seated, waiting)] = demo.ask(
         """select sum(state = 'confirmed'), count(distinct case when state = 'waiting' then booking_id end)
         from trainings_participant where session_id = ?""",
         number,
     )
-    page = as_organiser(demo, visit, device)
+    page = as_organiser(demo, visit, device, javascript=javascript)
     page.goto(f"/cms/sessies/{number}/")
     expect(page.locator(".expor-main h3, .expor-side h3")).to_have_text(
         [
