@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -14,6 +15,8 @@ from . import mail
 from .models import Booking, HistoryEntry, Participant, Session, WaitingEntry, free_seats
 
 CATALOGUE = "catalogue"
+HOUR = timedelta(hours=1)
+MOST_AN_HOUR = 30
 
 
 class BookingRefused(Exception):
@@ -44,6 +47,10 @@ class NotForThisSector(BookingRefused):
     """The training is for some sectors only, and this organisation works in another one, or there is no organisation."""
 
 
+class TooManyBookings(BookingRefused):
+    """This person made more bookings within the hour than anybody who books for people does."""
+
+
 class TooLate(BookingRefused):
     """The time in which a booker may give seats back is over; the team still may."""
 
@@ -72,7 +79,7 @@ def book_seats(
 ) -> Booking:
     """Books one seat per person, all or none; with `or_wait` a full session puts them on its waiting list.
 
-    Raises `BookingClosed`, `NotForThisSector`, `AlreadyBooked` or `SessionFull`. The same `form_key` returns the booking
+    Raises `BookingClosed`, `TooManyBookings`, `NotForThisSector`, `AlreadyBooked` or `SessionFull`. The same `form_key` returns the booking
     that it made before.
     """
     session = lock(session)
@@ -81,6 +88,8 @@ def book_seats(
         return before
     if not session.is_open:
         raise BookingClosed
+    if by.bookings.filter(created_at__gt=timezone.now() - HOUR).count() >= MOST_AN_HOUR:
+        raise TooManyBookings
     if not session.training.is_for(organisation):
         raise NotForThisSector
     _refuse_taken_addresses(session, participants)
@@ -155,12 +164,22 @@ def give_seats(entry: WaitingEntry, *, by) -> int:
 
 
 @transaction.atomic
-def add_participant(session: Session, *, by, person: Person, organisation=None, overbook: bool = False) -> Participant:
+def add_participant(
+    session: Session,
+    *,
+    by,
+    person: Person,
+    organisation=None,
+    overbook: bool = False,
+    form_key: uuid.UUID | None = None,
+) -> Participant:
     """The team gives somebody a seat, whatever the deadline; beyond the last seat only on purpose, and recorded.
 
-    Somebody on the waiting list keeps the booking that was made for them.
+    Somebody on the waiting list keeps the booking that was made for them. The same `form_key` returns who was added before.
     """
     session = lock(session)
+    if before := _added_before(session, form_key):
+        return before
     if session.state not in (Session.State.PUBLISHED, Session.State.DONE):
         raise BookingClosed
     left = seats_left(session)
@@ -173,7 +192,7 @@ def add_participant(session: Session, *, by, person: Person, organisation=None, 
         booking = participant.booking
         _confirm_in_place([participant])
     else:
-        booking = Booking.objects.create(session=session, organisation=organisation, booked_by=by)
+        booking = _booking_of_the_team(session, by, organisation, form_key)
         [participant] = _seat(booking, [person], Participant.State.CONFIRMED)
     detail = f"{participant} (+{1 - left})" if left < 1 else str(participant)
     _note(session, booking, HistoryEntry.Verb.ADDED, by, detail)
@@ -183,16 +202,18 @@ def add_participant(session: Session, *, by, person: Person, organisation=None, 
 
 
 @transaction.atomic
-def add_walk_in(session: Session, *, by, person: Person, organisation=None) -> Participant:
+def add_walk_in(session: Session, *, by, person: Person, organisation=None, form_key: uuid.UUID | None = None) -> Participant:
     """Somebody came without a booking, or from the waiting list: a seat, without mail, however many seats there are."""
     session = lock(session)
+    if before := _added_before(session, form_key):
+        return before
     participant = _who_waits(session, person)
     if participant:
         booking = participant.booking
         _confirm_in_place([participant])
     else:
         _refuse_taken_addresses(session, [person])
-        booking = Booking.objects.create(session=session, organisation=organisation, booked_by=by)
+        booking = _booking_of_the_team(session, by, organisation, form_key)
         [participant] = _seat(booking, [person], Participant.State.CONFIRMED, walk_in=True)
     _note(session, booking, HistoryEntry.Verb.WALK_IN, by, str(participant))
     return participant
@@ -214,6 +235,15 @@ def seats_left(session: Session) -> int:
 def seats_to_book(session: Session) -> int:
     """Seats that somebody new may book, counted now: who waits for what is left goes first."""
     return free_seats(session.capacity, session.participants.seated().count(), session.waiting_entries.waiting().fewest())
+
+
+def _added_before(session: Session, form_key: uuid.UUID | None) -> Participant | None:
+    """Whom the same form added: sent twice, it gives one seat."""
+    return session.participants.filter(booking__form_key=form_key).first() if form_key else None
+
+
+def _booking_of_the_team(session: Session, by, organisation, form_key: uuid.UUID | None) -> Booking:
+    return Booking.objects.create(session=session, organisation=organisation, booked_by=by, form_key=form_key or uuid.uuid4())
 
 
 def _refuse_taken_addresses(session: Session, people: Sequence[Person]) -> None:

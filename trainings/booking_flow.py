@@ -54,6 +54,10 @@ class BookingForms:
         elif isinstance(refusal, booking.NotForThisSector):
             field = next((name for name in ("organisation", "organisation_name") if name in self.booker.fields), None)
             self.booker.add_error(field, _("This training is for some sectors only: see who it is for."))
+        elif isinstance(refusal, booking.TooManyBookings):
+            self.booker.add_error(
+                None, _("You made very many bookings in the past hour. Wait a while, or call us: nothing you typed is lost.")
+            )
         else:
             self.booker.add_error(None, _("This session takes no bookings any more."))
 

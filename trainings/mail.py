@@ -10,6 +10,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from knowledge.network.models import Organisation
 from shared import outbox
 from shared.models import OutboxMessage
 
@@ -35,6 +36,7 @@ def booking_confirmed(booking: Booking, people: list[Participant]) -> None:
             invites=any(person.email for person in others),
             passes_on=any(not person.email for person in others),
             waiting=_waiting(booking),
+            unknown=_unknown(booking),
         )
         outbox.queue_all([confirmation, *(_invitation(person) for person in others if person.email)])
 
@@ -197,6 +199,12 @@ def _own(people: list[Participant]) -> Participant | None:
 
 def _waiting(booking: Booking) -> list[Participant]:
     return list(booking.participants.filter(state=Participant.State.WAITING).in_order())
+
+
+def _unknown(booking: Booking) -> Organisation | None:
+    """The organisation of this booking where the team has still to confirm it."""
+    organisation = booking.organisation
+    return organisation if organisation and organisation.state == Organisation.State.PROPOSED else None
 
 
 def _in_dutch():

@@ -18,6 +18,7 @@ from .booking import CATALOGUE, lock
 from .day_parts import Part
 from .models import ChecklistItem, DayPart, HistoryEntry, Session, Trainer, TrainingPage
 from .refusals import (
+    ChangedMeanwhile,
     NobodyToMail,
     NoDayPart,
     NoReason,
@@ -123,15 +124,25 @@ def publish_session(session: Session, *, by) -> Session:
 
 @transaction.atomic
 def change_session(
-    session: Session, *, by, parts: Sequence[Part] | None = None, trainers: Iterable[Trainer] | None = None, **facts
+    session: Session,
+    *,
+    by,
+    parts: Sequence[Part] | None = None,
+    trainers: Iterable[Trainer] | None = None,
+    seen: int | None = None,
+    **facts,
 ) -> Change:
     """New facts, times, places or trainers; who has a seat is mailed when time or place are new.
+
+    `seen` is the `last_change` that the editor knew: a newer one is not put back unseen (`ChangedMeanwhile`).
 
     Fewer seats than people cancels nobody: the answer says how many sit beyond the last seat.
     """
     session = lock(session)
     if session.state == State.CANCELLED:
         raise StepNotAllowed
+    if seen is not None and seen != last_change(session):
+        raise ChangedMeanwhile
     changed = [name for name, value in facts.items() if getattr(session, name) != value]
     for name in changed:
         setattr(session, name, facts[name])
@@ -147,6 +158,11 @@ def change_session(
         versions.bump(CATALOGUE)
     beyond = max(session.participants.seated().count() - session.capacity, 0)
     return Change(tuple(names), _tell_of_move(session, before) if moved else 0, beyond)
+
+
+def last_change(session: Session) -> int:
+    """The number of the latest change of facts, times or places; 0 when there was none."""
+    return session.history.filter(verb=Verb.CHANGED).order_by("-pk").values_list("pk", flat=True).first() or 0
 
 
 @transaction.atomic

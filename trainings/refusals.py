@@ -15,6 +15,12 @@ class StepNotAllowed(PlanningRefused):
     sentence = _("The session is in a state that does not allow this. Reload the page to see how it stands.")
 
 
+class ChangedMeanwhile(PlanningRefused):
+    """A form that was opened before a colleague saved a change would put that change back."""
+
+    sentence = _("A colleague changed this session after you opened this page. Look at their change first, then make yours.")
+
+
 class NoDayPart(PlanningRefused):
     """A session without a date cannot be published, nor keep none."""
 

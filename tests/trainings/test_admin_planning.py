@@ -5,10 +5,11 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from shared.models import OutboxMessage
 from tests.people.factories import UserFactory
-from tests.trainings.admin_tools import organiser
+from tests.trainings.admin_tools import organiser, told
 from tests.trainings.factories import (
     BookingFactory,
     ParticipantFactory,
@@ -228,6 +229,16 @@ def test_publishing_opens_the_session(client):
     response = client.post(url("publish", session.pk))
     session.refresh_from_db()
     assert (response.url, session.state) == (url("session", session.pk), "published")
+
+
+def test_publishing_after_the_deadline_for_booking_says_that_nobody_can_book(client):
+    organiser(client)
+    session = SessionFactory(state="draft")
+    Session.objects.update(booking_closes_at=timezone.now() - timedelta(hours=1))
+    response = client.post(url("publish", session.pk), follow=True)
+    assert told(response) == [
+        _("The session is published. Nobody can book: the deadline for booking is over. Change it if you want to.")
+    ]
 
 
 def test_publishing_what_cannot_be_published_says_why(client):

@@ -11,11 +11,13 @@ from shared.models import OutboxMessage
 from tests.people.factories import UserFactory
 from tests.trainings.factories import BookingFactory, ParticipantFactory, SessionFactory
 from trainings.booking import (
+    MOST_AN_HOUR,
     AlreadyBooked,
     BookingClosed,
     Person,
     SessionFull,
     TooLate,
+    TooManyBookings,
     add_participant,
     add_walk_in,
     book_seats,
@@ -212,3 +214,20 @@ def test_a_booking_is_seen_by_its_booker_and_no_other_partner():
     booking = BookingFactory()
     assert list(Booking.objects.visible_to(booking.booked_by)) == [booking]
     assert list(Booking.objects.visible_to(UserFactory())) == []
+
+
+@pytest.mark.parametrize("verb", [add_participant, add_walk_in])
+def test_a_form_of_the_team_sent_twice_gives_one_seat(verb):
+    session, organiser, key = SessionFactory(), UserFactory(), uuid.uuid4()
+    first = verb(session, by=organiser, person=CARO, form_key=key)
+    assert verb(session, by=organiser, person=CARO, form_key=key) == first
+    assert names(session) == ["Caro"]
+
+
+def test_book_seats_refuses_who_books_more_in_an_hour_than_people_do():
+    booker, session = UserFactory(), SessionFactory(capacity=50)
+    BookingFactory.create_batch(MOST_AN_HOUR, booked_by=booker, session=SessionFactory())
+    with pytest.raises(TooManyBookings):
+        book_seats(session, by=booker, participants=[AMIRA])
+    booker.bookings.update(created_at=timezone.now() - timedelta(hours=1))
+    assert book_seats(session, by=booker, participants=[AMIRA]).participants.count() == 1

@@ -66,6 +66,14 @@ def test_a_month_shows_each_day_part_on_its_day(client):
     )
 
 
+def test_morning_and_afternoon_of_one_session_count_as_one(client):
+    session_at(at(2031, 3, 4, 9), at(2031, 3, 4, 13))
+    assert '4<span class="visually-hidden"> maart: 1 sessie</span>' in page_of(client, "?maand=2031-03")
+    session_at(at(2031, 3, 4, 10))
+    kept_answers.forget()
+    assert '4<span class="visually-hidden"> maart: 2 sessies</span>' in page_of(client, "?maand=2031-03")
+
+
 def test_a_part_in_another_month_stands_there_with_its_number(client):
     session_at(at(2031, 3, 28), at(2031, 4, 4), training=make_training(title="Kijk"))
     [row] = rows(page_of(client, "?maand=2031-04"))

@@ -2,10 +2,12 @@
 
 import pytest
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from icalendar import Calendar
 
 from shared import outbox
 from shared.models import OutboxMessage
+from tests.knowledge.factories import OrganisationFactory
 from tests.people.factories import UserFactory
 from tests.trainings.factories import SessionFactory, VenueFactory
 from trainings import day_parts, mail, planning
@@ -277,3 +279,14 @@ def test_a_dropped_day_part_leaves_the_calendar_and_the_other_one_stays(booker):
     [leaves] = events(OutboxMessage.objects.get(kind="day_part_dropped"))
     assert ({stays["UID"], leaves["UID"]}, stays["STATUS"], leaves["STATUS"]) == (before, "CONFIRMED", "CANCELLED")
     assert stays["SEQUENCE"] == leaves["SEQUENCE"] == 1
+
+
+def test_the_confirmation_says_when_the_team_has_still_to_confirm_the_organisation(booker):
+    school = OrganisationFactory(state="proposed", name="Basisschool De Wilg")
+    session = SessionFactory()
+    book_seats(session, by=booker, participants=[NOOR], organisation=school)
+    sentence = _("We do not know %(name)s yet. We look at it, and you need not do anything.") % {"name": school}
+    assert sentence in text_of("booking_confirmed", booker.email)
+    school.state = "confirmed"
+    book_seats(session, by=booker, participants=[BERT], organisation=school)
+    assert sentence not in OutboxMessage.objects.filter(kind="booking_confirmed").order_by("-created_at").first().text

@@ -228,3 +228,16 @@ def test_change_session_without_a_change_leaves_no_trace(organiser):
 def test_later_keeps_the_hour_over_the_clock_change():
     autumn = timezone.make_aware(timezone.datetime(2027, 10, 24, 9))
     assert timezone.localtime(day_parts.later(autumn, timedelta(days=14))).isoformat() == "2027-11-07T09:00:00+01:00"
+
+
+def test_change_session_does_not_put_back_what_a_colleague_changed_meanwhile(organiser):
+    session = SessionFactory(capacity=10)
+    seen = planning.last_change(session)
+    planning.change_session(session, by=UserFactory(), seen=seen, capacity=8)
+    with pytest.raises(refusals.ChangedMeanwhile):
+        planning.change_session(session, by=organiser, seen=seen, capacity=10, public_note="Breng water mee.")
+    session.refresh_from_db()
+    assert (session.capacity, session.public_note) == (8, "")
+    planning.change_session(session, by=organiser, seen=planning.last_change(session), public_note="Breng water mee.")
+    session.refresh_from_db()
+    assert (session.capacity, session.public_note) == (8, "Breng water mee.")

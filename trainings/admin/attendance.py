@@ -82,7 +82,9 @@ def walk_in(request, pk):
     form = PersonForm(request.POST)
     if form.is_valid():
         try:
-            booking.add_walk_in(session, by=request.user, person=form.person(), organisation=form.cleaned_data["organisation"])
+            facts = form.cleaned_data
+            who = {"person": form.person(), "organisation": facts["organisation"], "form_key": facts["form_key"]}
+            booking.add_walk_in(session, by=request.user, **who)
             messages.success(request, _("%(name)s is on the list now.") % {"name": form.cleaned_data["first_name"]})
             return _back(request, session)
         except booking.BookingRefused as refusal:

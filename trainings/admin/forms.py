@@ -1,5 +1,7 @@
 """What an organiser types: a plan, a change, a day-part, a message, somebody's name."""
 
+import uuid
+
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
@@ -63,7 +65,9 @@ class CopyForm(forms.Form):
 
 
 class SessionForm(forms.ModelForm):
-    """The facts of a session; its day-parts are apart."""
+    """The facts of a session; its day-parts are apart. `seen` says which change was the latest when the page was opened."""
+
+    seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     class Meta:
         model = Session
@@ -154,8 +158,9 @@ class CancelSeatsForm(forms.Form):
 
 
 class PersonForm(forms.Form):
-    """Somebody who takes a seat."""
+    """Somebody who takes a seat; a form sent twice gives one seat."""
 
+    form_key = forms.UUIDField(widget=forms.HiddenInput, required=False, initial=uuid.uuid4)
     first_name = forms.CharField(label=_("First name"), max_length=80)
     family_name = forms.CharField(label=_("Family name"), max_length=80)
     email = forms.EmailField(label=_("E-mail address"), required=False)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from io import BytesIO
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import FileResponse, Http404, StreamingHttpResponse
 from django.shortcuts import redirect
 from django.template.loader import render_to_string
@@ -122,7 +123,7 @@ def _told(rows, comparison: Comparison, by, page: list[str], language: str) -> I
         try:
             for step in steps(rows, by=by, seen=comparison.fingerprint):
                 yield render_to_string("trainings/admin/import_step.html", {"step": step})
-        except ImportRefused:
+        except (ImportRefused, ValidationError):
             context["refused"] = kept.keep(rows, by=by)
         yield between + render_to_string("trainings/admin/import_end.html", context) + after
 

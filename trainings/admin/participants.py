@@ -96,7 +96,12 @@ def give_seat(form, session: Session, by) -> bool:
     facts = form.cleaned_data
     try:
         booking.add_participant(
-            session, by=by, person=form.person(), organisation=facts["organisation"], overbook=facts["overbook"]
+            session,
+            by=by,
+            person=form.person(),
+            organisation=facts["organisation"],
+            overbook=facts["overbook"],
+            form_key=facts["form_key"],
         )
     except booking.SessionFull:
         form.add_error("overbook", _("All seats are taken. Tick this to add somebody all the same."))

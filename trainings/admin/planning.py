@@ -5,6 +5,7 @@ from django.db.models import Count
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -54,7 +55,7 @@ def _planned(request, training: TrainingPage, form: PlanForm) -> Session | None:
 def change(request, pk):
     """Facts and day-parts of a session."""
     session = get_object_or_404(Session.objects.select_related("training").exclude(state=Session.State.CANCELLED), pk=pk)
-    form = SessionForm(request.POST or None, instance=session)
+    form = SessionForm(request.POST or None, instance=session, initial={"seen": planning.last_change(session)})
     parts = DayPartFormSet(request.POST or None, initial=day_part_rows(session), prefix="dagdeel")
     if request.method == "POST" and _both_valid(form, parts) and _changed(request, session, form, parts):
         _say_doubts(request, session)
@@ -81,14 +82,20 @@ def copy(request, pk):
     return screen(request, "copy.html", _("Copy to another day"), {"form": form, "session": session}, path=session_path(session))
 
 
+_PUBLISHED = {
+    True: gettext_lazy("The session is published. People can book now."),
+    False: gettext_lazy("The session is published. Nobody can book: the deadline for booking is over. Change it if you want to."),
+}
+
+
 @organisers_only
 @require_POST
 def publish(request, pk):
     """Opens a draft for booking."""
     session = get_object_or_404(Session.objects.select_related("training"), pk=pk)
     try:
-        planning.publish_session(session, by=request.user)
-        messages.success(request, _("The session is published. People can book now."))
+        published = planning.publish_session(session, by=request.user)
+        messages.success(request, _PUBLISHED[published.is_open])
     except PlanningRefused as refusal:
         messages.error(request, refusal.sentence)
     return to_session(session)

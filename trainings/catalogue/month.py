@@ -64,6 +64,11 @@ class Day(NamedTuple):
     is_out: bool
     is_today: bool
 
+    @property
+    def sessions(self) -> int:
+        """How many sessions are on this day: morning and afternoon of one session are one."""
+        return len({entry.session.pk for entry in self.entries})
+
 
 @dataclass(frozen=True)
 class Month:
