@@ -79,8 +79,8 @@ def book_seats(
 ) -> Booking:
     """Books one seat per person, all or none; with `or_wait` a full session puts them on its waiting list.
 
-    Raises `BookingClosed`, `TooManyBookings`, `NotForThisSector`, `AlreadyBooked` or `SessionFull`. The same `form_key` returns the booking
-    that it made before.
+    Raises `BookingClosed`, `TooManyBookings`, `NotForThisSector`, `AlreadyBooked` or `SessionFull`. The same `form_key`
+    returns the booking that it made before.
     """
     session = lock(session)
     before = session.bookings.filter(form_key=form_key).first() if form_key else None
