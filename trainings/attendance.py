@@ -5,9 +5,9 @@ from collections.abc import Mapping
 from django.db import transaction
 from django.utils import timezone
 
-from .booking import lock
 from .models import Attendance, DayPart, HistoryEntry, Participant, Session
 from .refusals import NotItsDayYet, NotOfThisSession, StepNotAllowed
+from .seats import lock
 
 Marks = Mapping[tuple[int, int], str]
 HELD = (Session.State.PUBLISHED, Session.State.DONE)

@@ -7,7 +7,6 @@ from django.db import transaction
 from django.forms.formsets import ManagementForm
 from django.http import QueryDict
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from knowledge.network import membership
 from knowledge.network.models import Organisation
@@ -15,6 +14,8 @@ from knowledge.network.models import Organisation
 from . import booking
 from .forms import MOST_SEATS, BaseParticipantFormSet, BookerForm, ParticipantForm, ParticipantFormSet
 from .models import Booking, Session
+from .refusals import AlreadyBooked, BookingRefused, SessionFull
+from .seats import Person, seats_to_book
 
 DRAFTS = "booking_drafts"
 PREFIX = "colleagues"
@@ -38,34 +39,25 @@ class BookingForms:
         return all(both)
 
     @property
-    def people(self) -> list[booking.Person]:
+    def people(self) -> list[Person]:
         """Everybody who is to have a seat, the booker first."""
         colleagues = [form.person for form in self.colleagues.forms if form.person]
         return [self.booker.booker, *colleagues] if self.booker.cleaned_data["takes_part"] else colleagues
 
-    def refuse(self, refusal: booking.BookingRefused) -> None:
+    def refuse(self, refusal: BookingRefused) -> None:
         """Shows beside the right field why the booking was refused."""
-        if isinstance(refusal, booking.AlreadyBooked):
+        if isinstance(refusal, AlreadyBooked):
             form = next((row for row in self.colleagues.forms if row.cleaned_data.get("email", "").lower() == refusal.email), None)
-            sentence = _("There is a seat for this e-mail address in this session already.")
-            form.add_error("email", sentence) if form else self.booker.add_error("takes_part", sentence)
-        elif isinstance(refusal, booking.SessionFull):
-            self.booker.add_error(None, _seats_sentence(refusal.seats_left))
-        elif isinstance(refusal, booking.NotForThisSector):
-            field = next((name for name in ("organisation", "organisation_name") if name in self.booker.fields), None)
-            self.booker.add_error(field, _("This training is for some sectors only: see who it is for."))
-        elif isinstance(refusal, booking.TooManyBookings):
-            self.booker.add_error(
-                None, _("You made very many bookings in the past hour. Wait a while, or call us: nothing you typed is lost.")
-            )
-        else:
-            self.booker.add_error(None, _("This session takes no bookings any more."))
+            form.add_error("email", refusal.sentence) if form else self.booker.add_error("takes_part", refusal.sentence)
+            return
+        named = {"organisation": ("organisation", "organisation_name")}.get(refusal.field, (refusal.field,))
+        self.booker.add_error(next((name for name in named if name in self.booker.fields), None), refusal.sentence)
 
     def fits(self) -> bool:
         """Whether there are seats for all of them now; where not, it says so. The allocator looks again."""
-        left = booking.seats_to_book(self.session)
+        left = seats_to_book(self.session)
         if left < len(self.people):
-            self.refuse(booking.SessionFull(left))
+            self.refuse(SessionFull(left))
         return left >= len(self.people)
 
 
@@ -148,9 +140,3 @@ def _organisation(form: BookerForm, *, by):
     if known := form.known_organisation:
         return membership.join(known, by=by).organisation
     return membership.propose(name=data["organisation_name"], sector=data["sector"], city=data["city"], by=by).organisation
-
-
-def _seats_sentence(left: int) -> str:
-    if not left:
-        return _("All seats were taken just now.")
-    return ngettext("Only %(n)s seat is left.", "Only %(n)s seats are left.", left) % {"n": left}

@@ -10,8 +10,8 @@ from knowledge.library.models import Sector
 from knowledge.network.models import Organisation
 from shared.forms import PlainCharField
 
-from .booking import Person
 from .models import Participant
+from .seats import Person
 
 MOST_SEATS = 30
 # What is asked of somebody who does not belong to an organisation yet.

@@ -91,4 +91,4 @@ def _giving_back(participant: Participant) -> str:
     if is_booker(participant):
         address = f"{settings.SITE_URL}{booking.get_absolute_url()}"
         return _("Can you not come? You give your seat back here: %(address)s") % {"address": address}
-    return _("Can you not come? Tell %(booker)s, who booked for you, or answer the mail.") % {"booker": booking.booked_by}
+    return _("Can you not come? Use the link in our mail, or tell %(booker)s, who booked for you.") % {"booker": booking.booked_by}

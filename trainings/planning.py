@@ -4,18 +4,17 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from django.conf import settings
 from django.db import transaction
 from django.db.models import F
-from django.utils import timezone, translation
+from django.utils import timezone
 from django.utils.crypto import get_random_string
 from django.utils.translation import gettext_lazy as _
 
 from shared import versions
 
-from . import day_parts, mail, working_days
-from .booking import CATALOGUE, lock
+from . import day_parts, mail, waiting, working_days
 from .day_parts import Part
+from .language import in_site_language
 from .models import ChecklistItem, DayPart, HistoryEntry, Session, Trainer, TrainingPage
 from .refusals import (
     ChangedMeanwhile,
@@ -28,9 +27,12 @@ from .refusals import (
     StepNotAllowed,
     TrainingNotPublished,
 )
+from .seats import CATALOGUE, lock, record, seats_left
 
 BOOKING_CLOSES = 3  # working days before the session
 CANCELLING_CLOSES = 5
+CHANGING_CLOSES = 1
+NAMES_CLOSE = 6
 CANNOT_BE_GUESSED = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
 AT_NOON = time(12)
 TWICE = timedelta(minutes=10)
@@ -75,6 +77,10 @@ def plan_session(
         "language": training.language,
         "booking_closes_at": deadline(starts_at, BOOKING_CLOSES),
         "cancelling_closes_at": deadline(starts_at, CANCELLING_CLOSES),
+        "changing_closes_at": deadline(starts_at, CHANGING_CLOSES),
+        "names_close_at": deadline(starts_at, NAMES_CLOSE),
+        "approval": training.approval,
+        "seats_per_organisation": training.seats_per_organisation,
     }
     code = next_code(training, timezone.localdate(starts_at))
     if facts.get("visibility") == Session.Visibility.LINK:
@@ -83,7 +89,7 @@ def plan_session(
     session.trainers.set(training.trainers.all() if trainers is None else trainers)
     day_parts.replace_all(session, parts)
     ChecklistItem.objects.bulk_create(ChecklistItem(session=session, kind=kind) for kind in ChecklistItem.Kind.values)
-    _note(session, Verb.PLANNED, by)
+    record(session, None, Verb.PLANNED, by)
     return session
 
 
@@ -154,9 +160,11 @@ def change_session(
     names = _in_words(session, changed) + ([_in_dutch(TIME_OR_PLACE)] if moved else [])
     if names:
         session.save()
-        _note(session, Verb.CHANGED, by, ", ".join(names))
+        record(session, None, Verb.CHANGED, by, ", ".join(names))
         versions.bump(CATALOGUE)
-    beyond = max(session.participants.seated().count() - session.capacity, 0)
+    beyond = max(-seats_left(session), 0)
+    # More seats, or more time: somebody who waits may have one now.
+    waiting.offer_on(session)
     return Change(tuple(names), _tell_of_move(session, before) if moved else 0, beyond)
 
 
@@ -209,7 +217,7 @@ def mail_all(session: Session, *, by, subject: str, text: str) -> int:
     number = mail.message_to_all(session, subject=subject, text=text, by=by)
     if not number:
         raise NobodyToMail
-    _note(session, Verb.MAILED, by, subject)
+    record(session, None, Verb.MAILED, by, subject)
     return number
 
 
@@ -221,7 +229,7 @@ def arrange(item: ChecklistItem, *, by, done: bool, note: str = "", amount=None)
     item.note, item.amount = note, amount
     if done and not item.done_at:
         item.done_at, item.done_by = timezone.now(), by
-        _note(session, Verb.ARRANGED, by, _in_dutch(ChecklistItem.Kind(item.kind).label))
+        record(session, None, Verb.ARRANGED, by, _in_dutch(ChecklistItem.Kind(item.kind).label))
     elif not done:
         item.done_at = item.done_by = None
     item.save()
@@ -253,7 +261,7 @@ def _step(session: Session, to) -> Session:
 
 def _save(session: Session, verb, by, detail: str = "") -> None:
     session.save()
-    _note(session, verb, by, detail)
+    record(session, None, verb, by, detail)
     versions.bump(CATALOGUE)
 
 
@@ -285,9 +293,5 @@ def _in_words(session: Session, names: Iterable[str]) -> list[str]:
 
 def _in_dutch(text) -> str:
     """History is written in the site's language, whoever's screen it comes from."""
-    with translation.override(settings.LANGUAGE_CODE):
+    with in_site_language():
         return str(text)
-
-
-def _note(session: Session, verb, by, detail: str = "") -> None:
-    HistoryEntry.objects.create(session=session, verb=verb, by=by, detail=detail[:300])

@@ -1,14 +1,40 @@
-"""The school holidays of Flanders, reckoned for any year by the rules that fix them."""
+"""The school holidays of Flanders: as the team's table has them, and by the rules that fix them for any other year."""
 
+from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 from functools import lru_cache
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from .models import SchoolHoliday
 from .working_days import easter
 
 Holiday = tuple[date, date, str | Promise]
+
+
+def table() -> Callable[[date], str]:
+    """Names the holiday that a day lies in: by the team's table, asked once; by the rules in years that it says nothing of."""
+    rows = list(SchoolHoliday.objects.values_list("first_day", "last_day", "name"))
+    years = {first.year for first, _last, _name in rows}
+
+    def name_of(day: date) -> str:
+        reckoned = [holiday for year in (day.year - 1, day.year) if year not in years for holiday in begun_in(year)]
+        return next((str(name) for first, last, name in [*rows, *reckoned] if first <= day <= last), "")
+
+    return name_of
+
+
+def fill_table(years: Iterable[int]) -> int:
+    """Puts the holidays of these years into the table, as far as it says nothing of a year; returns how many."""
+    known = set(SchoolHoliday.objects.values_list("first_day__year", flat=True))
+    rows = [
+        SchoolHoliday(first_day=first, last_day=last, name=str(name))
+        for year in years
+        if year not in known
+        for first, last, name in begun_in(year)
+    ]
+    return len(SchoolHoliday.objects.bulk_create(rows))
 
 
 def school_holiday(day: date) -> str | Promise:

@@ -8,8 +8,8 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from . import school_holidays
 from .models import DayPart, Session
-from .school_holidays import school_holiday
 from .working_days import holidays
 
 IN_WORDS = "l j F Y"
@@ -92,13 +92,14 @@ def _beyond_the_venue(session: Session, parts: list[DayPart]) -> Iterator[Doubt]
 
 
 def _days_off(parts: list[DayPart]) -> Iterator[Doubt]:
+    closed = school_holidays.table()
     for day in dict.fromkeys(timezone.localdate(part.starts_at) for part in parts):
         when = date_format(day, IN_WORDS)
         if day in holidays(day.year):
             yield Doubt(_("%(when)s is a public holiday.") % {"when": when.capitalize()})
         elif day.weekday() >= 5:
             yield Doubt(_("%(when)s is in the weekend.") % {"when": when.capitalize()})
-        elif holiday := school_holiday(day):
+        elif holiday := closed(day):
             yield Doubt(_("Schools are closed on %(when)s: %(holiday)s.") % {"when": when, "holiday": holiday})
 
 

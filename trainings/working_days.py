@@ -1,5 +1,6 @@
 """Counting in working days: Monday to Friday, without the public holidays of Belgium."""
 
+from collections.abc import Callable
 from datetime import date, timedelta
 from functools import lru_cache
 
@@ -18,6 +19,14 @@ def before(day: date, number: int) -> date:
     while number:
         day -= timedelta(days=1)
         number -= is_working_day(day)
+    return day
+
+
+def after(day: date, number: int, *, closed: Callable[[date], object] = lambda day: False) -> date:
+    """The day that lies `number` working days after `day`; days that are `closed` do not count either."""
+    while number:
+        day += timedelta(days=1)
+        number -= is_working_day(day) and not closed(day)
     return day
 
 

@@ -38,7 +38,7 @@ def fill(training, booked_by, organisation, first_start, *, sessions: int = SHEE
         start = first_start + timedelta(days=number)
         session = Session.objects.create(
             training=training, code=f"B-{number:04}", state="published", capacity=people,
-            booking_closes_at=start, cancelling_closes_at=start,
+            booking_closes_at=start, cancelling_closes_at=start, changing_closes_at=start, names_close_at=start,
         )  # fmt: skip
         DayPart.objects.create(session=session, starts_at=start, ends_at=start + timedelta(hours=3))
         booking = Booking.objects.create(session=session, booked_by=booked_by, organisation=organisation)

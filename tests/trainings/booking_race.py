@@ -13,7 +13,7 @@ from collections import Counter
 
 def main(seats: int, processes: int, attempts: int, with_lock: bool) -> dict[str, int]:
     """Forks `processes` children that share the attempts; each connects to the database by itself."""
-    session_pk = _session(seats)
+    session_pk = _session(seats, processes)
     context = multiprocessing.get_context("fork")
     start, results = context.Barrier(processes), context.Queue()
     children = [
@@ -30,13 +30,14 @@ def main(seats: int, processes: int, attempts: int, with_lock: bool) -> dict[str
     return outcomes | {"seats in use": _seats_in_use(session_pk)}
 
 
-def _session(seats: int) -> int:
+def _session(seats: int, processes: int) -> int:
     from django.db import connection
 
     from tests.people.factories import UserFactory
     from tests.trainings.factories import SessionFactory
 
-    UserFactory()
+    # Each process books for somebody of its own: nobody makes so many bookings within the hour.
+    UserFactory.create_batch(processes)
     session = SessionFactory(capacity=seats, waiting_list=False)
     # The children must not share this process's connection.
     connection.close()
@@ -56,7 +57,7 @@ def _book_some(session_pk, number, attempts, with_lock, start, results) -> None:
     if not with_lock:
         _take_the_lock_off()
     session = Session.objects.get(pk=session_pk)
-    by = User.objects.order_by("pk")[0]
+    by = User.objects.order_by("pk")[number]
     start.wait()
     results.put([_attempt(session, by, f"n{number}-{at}@race.demo") for at in range(attempts)])
 
@@ -64,7 +65,9 @@ def _book_some(session_pk, number, attempts, with_lock, start, results) -> None:
 def _attempt(session, by, email: str) -> str:
     from django.db import Error
 
-    from trainings.booking import BookingRefused, Person, book_seats
+    from trainings.booking import book_seats
+    from trainings.refusals import BookingRefused
+    from trainings.seats import Person
 
     try:
         book_seats(session, by=by, participants=[Person("Race", "Rijder", email)])

@@ -76,6 +76,8 @@ class SessionFactory(DjangoModelFactory):
     capacity = 10
     booking_closes_at = factory.LazyAttribute(lambda session: local(session.days - 2, 12))
     cancelling_closes_at = factory.LazyAttribute(lambda session: local(session.days - 2, 12))
+    changing_closes_at = factory.LazyAttribute(lambda session: local(session.days - 1, 12))
+    names_close_at = factory.LazyAttribute(lambda session: local(session.days - 2, 12))
 
     @factory.post_generation
     def parts(session, create, number, **kwargs):

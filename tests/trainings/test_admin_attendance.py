@@ -16,7 +16,8 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def session():
-    return SessionFactory(days=-1, parts=2)
+    """Over for some days: whatever hour it is, no day-part is the one of this moment."""
+    return SessionFactory(days=-4, parts=2)
 
 
 def seat(session, **fields):

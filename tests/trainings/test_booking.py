@@ -10,21 +10,10 @@ from django.utils import timezone
 from shared.models import OutboxMessage
 from tests.people.factories import UserFactory
 from tests.trainings.factories import BookingFactory, ParticipantFactory, SessionFactory
-from trainings.booking import (
-    MOST_AN_HOUR,
-    AlreadyBooked,
-    BookingClosed,
-    Person,
-    SessionFull,
-    TooLate,
-    TooManyBookings,
-    add_participant,
-    add_walk_in,
-    book_seats,
-    cancel_participants,
-    seats_left,
-)
+from trainings.booking import MOST_AN_HOUR, add_participant, add_walk_in, book_seats, cancel_participants
 from trainings.models import Booking, HistoryEntry, Participant, Session
+from trainings.refusals import AlreadyBooked, BookingClosed, SessionFull, TooLate, TooManyBookings
+from trainings.seats import Person, seats_left
 
 pytestmark = pytest.mark.django_db
 

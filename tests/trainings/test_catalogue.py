@@ -19,6 +19,7 @@ from trainings.catalogue.wording import day
 from trainings.models import CataloguePage, DayPart, Session, TrainingPage
 
 pytestmark = pytest.mark.django_db
+DEADLINES = ("booking_closes_at", "cancelling_closes_at", "changing_closes_at", "names_close_at")
 
 
 def text_of(html: str) -> str:
@@ -250,7 +251,7 @@ def many():
 
     def make(number: int):
         trainings = [make_training(title=f"Vorming {next(numbers)}") for _ in range(3)]
-        at = {"booking_closes_at": local(20), "cancelling_closes_at": local(20)}
+        at = {name: local(20) for name in DEADLINES}
         rows = [
             Session(training=trainings[place % 3], code=f"N{place}", capacity=10, state=Session.State.PUBLISHED, **at)
             for place in range(number)

@@ -170,7 +170,7 @@ def test_the_file_asks_the_same_number_of_questions_for_one_and_for_many_session
     rows = [
         Session(
             training=training, code=f"N{number}", capacity=9, state=Session.State.PUBLISHED,
-            booking_closes_at=local(20), cancelling_closes_at=local(20),
+            booking_closes_at=local(20), cancelling_closes_at=local(20), changing_closes_at=local(20), names_close_at=local(20),
         )
         for number in range(n)
     ]  # fmt: skip

@@ -10,9 +10,11 @@ from shared.models import OutboxMessage
 from tests.knowledge.factories import OrganisationFactory
 from tests.people.factories import UserFactory
 from tests.trainings.factories import SessionFactory, VenueFactory
-from trainings import day_parts, mail, planning
-from trainings.booking import Person, add_participant, book_seats, cancel_participants, give_seats
+from trainings import day_parts, links, mail, planning
+from trainings.booking import add_participant, book_seats, cancel_participants
 from trainings.models import DayPart, Session
+from trainings.seats import Person
+from trainings.waiting import give_seats
 
 pytestmark = pytest.mark.django_db
 
@@ -152,13 +154,14 @@ def test_a_cancellation_takes_back_the_same_events_with_a_higher_sequence(booker
     assert (after["UID"], after["STATUS"], after["SEQUENCE"] > before["SEQUENCE"]) == (before["UID"], "CANCELLED", True)
 
 
-def test_a_participant_who_cannot_come_is_sent_to_who_booked_and_to_no_link(booker):
-    book_seats(SessionFactory(), by=booker, participants=[BERT])
+def test_a_participant_who_cannot_come_finds_the_own_link_in_the_mail_and_not_in_the_calendar(booker):
+    booking = book_seats(SessionFactory(), by=booker, participants=[BERT])
     message = OutboxMessage.objects.get(kind="invitation")
     [event] = events(message)
-    way = "Kun je niet komen? Laat het weten aan Noor De Clercq, die je inschreef, of antwoord op"
-    assert (f"{way} deze mail." in message.text, f"{way} de mail." in event["DESCRIPTION"]) == (True, True)
-    assert "/mijn/" not in f"{message.text} {event['DESCRIPTION']}"
+    link = links.to_seat(booking.participants.get())
+    assert (link in message.text, "Noor De Clercq" in message.text) == (True, True)
+    # Others read somebody's calendar: what gives a seat back does not stand there.
+    assert (link in event["DESCRIPTION"], "Noor De Clercq" in event["DESCRIPTION"]) == (False, True)
 
 
 def test_the_calendar_of_who_booked_holds_the_way_to_give_the_seat_back(booker):

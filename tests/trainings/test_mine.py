@@ -7,8 +7,9 @@ from icalendar import Calendar
 from tests.knowledge.factories import MembershipFactory
 from tests.people.factories import UserFactory
 from tests.trainings.factories import BookingFactory, ParticipantFactory, SessionFactory
-from trainings.booking import Person, book_seats
+from trainings.booking import book_seats
 from trainings.models import Participant
+from trainings.seats import Person
 
 pytestmark = pytest.mark.django_db
 PAGES = ["booking-detail", "booking-confirmed", "booking-cancel", "booking-agenda"]

@@ -92,13 +92,13 @@ def test_people_stand_by_family_name_then_first_name_with_the_particle_and_witho
     ]
 
 
-def test_who_cancelled_or_waits_is_left_out_and_who_awaits_approval_is_not():
+def test_who_cancelled_waits_or_awaits_approval_is_left_out():
     session = session_of(0)
     add(session, "Bevestigd", state="confirmed")
     add(session, "Te bevestigen", state="pending")
     add(session, "Wachtend", state="waiting")
     add(session, "Geannuleerd", state="cancelled", cancelled_at=timezone.now())
-    assert [person.family_name for person in sheet_of(session).people] == ["Bevestigd", "Te bevestigen"]
+    assert [person.family_name for person in sheet_of(session).people] == ["Bevestigd"]
 
 
 def test_who_came_without_a_booking_has_a_plus_and_the_plus_is_explained():

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from trainings import attendance, booking
 from trainings.access import organisers_only
 from trainings.models import Attendance, DayPart, Participant, Session
-from trainings.refusals import PlanningRefused
+from trainings.refusals import BookingRefused, PlanningRefused
 
 from .forms import PersonForm
 from .frame import screen, session_path
@@ -87,7 +87,7 @@ def walk_in(request, pk):
             booking.add_walk_in(session, by=request.user, **who)
             messages.success(request, _("%(name)s is on the list now.") % {"name": form.cleaned_data["first_name"]})
             return _back(request, session)
-        except booking.BookingRefused as refusal:
+        except BookingRefused as refusal:
             refuse(form, refusal)
     return _show(request, session, _people(session), list(session.day_parts.select_related("venue")), form)
 

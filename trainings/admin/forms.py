@@ -11,9 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from knowledge.network.models import Organisation
 from shared.forms import DateInput, DateTimeInput, within_reach
 from trainings import day_parts
-from trainings.booking import Person
 from trainings.models import ChecklistItem, Session, Trainer, Venue
 from trainings.refusals import NoSuchTime
+from trainings.seats import Person
 
 
 class TimeInput(forms.TimeInput):

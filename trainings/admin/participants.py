@@ -6,10 +6,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
-from trainings import booking, mail, planning
+from trainings import booking, mail, planning, waiting
 from trainings.access import organisers_only
 from trainings.models import Session
-from trainings.refusals import PlanningRefused
+from trainings.refusals import AlreadyBooked, BookingClosed, BookingRefused, PlanningRefused, SessionFull
+from trainings.seats import seats_left
 
 from .forms import CancelSeatsForm, MessageForm, SeatForm
 from .frame import screen, session_path
@@ -25,7 +26,7 @@ def add(request, pk):
     if request.method == "POST" and form.is_valid() and give_seat(form, session, request.user):
         messages.success(request, _("Added. A mail confirms it."))
         return to_session(session, "#deelnemers")
-    context = {"form": form, "session": session, "left": booking.seats_left(session)}
+    context = {"form": form, "session": session, "left": seats_left(session)}
     return screen(request, "add_participant.html", _("Add a participant"), context, path=session_path(session), icon="user")
 
 
@@ -36,10 +37,10 @@ def give_seats(request, pk, entry_pk):
     session = get_object_or_404(Session, pk=pk)
     entry = get_object_or_404(session.waiting_entries, pk=entry_pk)
     try:
-        number = booking.give_seats(entry, by=request.user)
-    except booking.SessionFull:
+        number = waiting.give_seats(entry, by=request.user)
+    except SessionFull:
         messages.error(request, _("There are not enough seats left for these people any more."))
-    except booking.BookingClosed:
+    except BookingClosed:
         messages.error(request, _("This session does not take participants now."))
     else:
         text = ngettext("%(number)d seat is given. A mail says so.", "%(number)d seats are given. A mail says so.", number)
@@ -103,16 +104,16 @@ def give_seat(form, session: Session, by) -> bool:
             overbook=facts["overbook"],
             form_key=facts["form_key"],
         )
-    except booking.SessionFull:
+    except SessionFull:
         form.add_error("overbook", _("All seats are taken. Tick this to add somebody all the same."))
-    except booking.BookingRefused as refusal:
+    except BookingRefused as refusal:
         refuse(form, refusal)
     return form.is_valid()
 
 
-def refuse(form, refusal: booking.BookingRefused) -> None:
+def refuse(form, refusal: BookingRefused) -> None:
     """Puts a refusal of the booking verbs into the form."""
-    if isinstance(refusal, booking.AlreadyBooked):
+    if isinstance(refusal, AlreadyBooked):
         form.add_error("email", _("Somebody with this e-mail address has a seat in this session already."))
     else:
         form.add_error(None, _("This session does not take participants now."))

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 from shared.models import OutboxMessage
 from trainings import second_look
 from trainings.access import organisers_only
-from trainings.models import Booking, ChecklistItem, DayPart, Participant, Session
+from trainings.models import Booking, ChecklistItem, DayPart, Offer, Participant, Session
 
 from .forms import ArrangeForm
 from .frame import screen, sessions_crumb
@@ -33,11 +33,12 @@ class ToDo:
 
 @dataclass(frozen=True)
 class Waiting:
-    """The people of one booking who wait, and how many seats are left for them."""
+    """The people of one booking who wait, what is offered to them, and how many seats are left for them."""
 
     booking: Booking
     people: list[Participant]
     left: int
+    offer: Offer | None = None
 
     @property
     def to_give(self) -> int:
@@ -102,7 +103,13 @@ def _queue(session: Session, people: list[Participant]) -> list[Waiting]:
     in_turn = sorted(waiting, key=lambda person: (person.booking.created_at, person.booking_id, person.pk))
     groups = [list(group) for _booking, group in groupby(in_turn, key=lambda person: person.booking)]
     left = session.capacity - session.taken if session.state == Session.State.PUBLISHED else 0
-    return [Waiting(group[0].booking, group, left) for group in groups]
+    offers = {offer.entry.booking_id: offer for offer in session.offers.open().select_related("entry")}
+    return [_waiting(group, left, offers.get(group[0].booking_id)) for group in groups]
+
+
+def _waiting(group: list[Participant], left: int, offer: Offer | None) -> Waiting:
+    # What is offered to these people is kept for them: the team can give it to them.
+    return Waiting(group[0].booking, group, left + (offer.seats if offer else 0), offer)
 
 
 def _to_do(session: Session, checklist: list[ChecklistItem]) -> list[ToDo]:

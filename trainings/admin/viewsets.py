@@ -4,8 +4,8 @@ from django.utils.translation import gettext_lazy as _
 
 from shared.objectives import TRAININGS
 from shared.team_lists import Cell, TeamViewSet
-from trainings.booking import CATALOGUE
 from trainings.models import Trainer, Venue
+from trainings.seats import CATALOGUE
 
 
 class TrainerViewSet(TeamViewSet):

@@ -1,9 +1,8 @@
-"""Who takes part: bookings, their participants, the waiting list, and what happened to them."""
+"""Who takes part: bookings and their participants."""
 
 import uuid
 
 from django.conf import settings
-from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import Count, Exists, OuterRef, Q, Subquery
 from django.db.models.functions import Lower
@@ -14,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from knowledge.network.models import Organisation
 
-from .session import FEWEST, DayPart, Session
+from .session import DayPart, Session
 
 
 def new_reference() -> str:
@@ -33,9 +32,11 @@ class BookingQuerySet(models.QuerySet):
         return self.filter(Q(booked_by=user) | coordinated).distinct()
 
     def with_seats(self):
-        """Adds `seated` and `waiting`: how many participants hold a seat, and how many wait for one."""
+        """Adds `seated`, `nameless` (of them), `asked` and `waiting`: how many have a seat, ask for one, wait for one."""
         return self.annotate(
             seated=Count("participants", Q(participants__state__in=Participant.SEATED), distinct=True),
+            nameless=Count("participants", Q(participants__state=Participant.State.RESERVED), distinct=True),
+            asked=Count("participants", Q(participants__state=Participant.State.PENDING), distinct=True),
             waiting=Count("participants", Q(participants__state=Participant.State.WAITING), distinct=True),
         )
 
@@ -51,6 +52,11 @@ class BookingQuerySet(models.QuerySet):
 class Booking(models.Model):
     """Made by one person for one or more participants of one organisation (inschrijving)."""
 
+    class Stage(models.TextChoices):
+        NONE = "", _("nothing")
+        COORDINATOR = "coordinator", _("approval by the training coordinator")
+        TEAM = "team", _("approval by the team")
+
     reference = models.CharField(_("number"), max_length=12, unique=True, default=new_reference, editable=False)
     session = models.ForeignKey(Session, on_delete=models.PROTECT, related_name="bookings", verbose_name=_("session"))
     organisation = models.ForeignKey(
@@ -60,6 +66,12 @@ class Booking(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="bookings", verbose_name=_("booked by")
     )
     message = models.TextField(_("message to the team"), blank=True)
+    head_count = models.BooleanField(_("a number of people without names"), default=False)
+    stage = models.CharField(_("awaits"), max_length=12, choices=Stage, blank=True, default=Stage.NONE)
+    moved_from = models.ForeignKey(
+        "self", on_delete=models.SET_NULL, null=True, blank=True, related_name="moved_to", editable=False
+    )
+    names_reminded_at = models.DateTimeField(null=True, blank=True, editable=False)
     form_key = models.UUIDField(default=uuid.uuid4, editable=False, help_text=_("A form sent twice books once."))
     created_at = models.DateTimeField(_("made"), default=timezone.now, editable=False)
 
@@ -80,18 +92,31 @@ class Booking(models.Model):
     @property
     def is_upcoming(self) -> bool:
         """Whether there is still something to come for somebody; needs `with_seats` and `with_start`."""
-        active = self.seated or self.waiting
+        active = self.seated or self.asked or self.waiting
         return bool(active and self.session.state != Session.State.CANCELLED and self.ends_at and self.ends_at > timezone.now())
 
 
 class ParticipantQuerySet(models.QuerySet):
     def seated(self):
-        """Those who hold a seat."""
+        """Those who have a seat, with a name or without one."""
         return self.filter(state__in=Participant.SEATED)
 
+    def holding(self):
+        """Those for whom a seat is kept: who has one, and who asks for one where that keeps it."""
+        asking = Q(state=Participant.State.PENDING, session__pending_holds_seat=True)
+        return self.filter(Q(state__in=Participant.SEATED) | asking)
+
+    def waiting(self):
+        """Those who wait for a seat."""
+        return self.filter(state=Participant.State.WAITING)
+
+    def nameless(self):
+        """Seats whose name is still to come."""
+        return self.filter(state=Participant.State.RESERVED)
+
     def active(self):
-        """Those who hold a seat or wait for one."""
-        return self.exclude(state=Participant.State.CANCELLED)
+        """Those who have a seat, ask for one or wait for one."""
+        return self.exclude(state__in=Participant.ENDED)
 
     def overlapping(self, people):
         """Seats of the same addresses in other sessions at the same time."""
@@ -116,27 +141,39 @@ class ParticipantQuerySet(models.QuerySet):
 class Participant(models.Model):
     """A seat of a booking with the name of who takes it (deelnemer); carries session and state for the constraints.
 
-    Steps: pending → confirmed; pending, confirmed or waiting → cancelled; waiting → confirmed.
+    Steps: pending → confirmed | refused; reserved (name still to come) → confirmed; waiting → confirmed, reserved or pending;
+    each but refused → cancelled.
     """
 
     class State(models.TextChoices):
         PENDING = "pending", _("awaiting approval")
+        RESERVED = "reserved", _("name still to come")
         CONFIRMED = "confirmed", _("confirmed")
         WAITING = "waiting", _("on the waiting list")
         CANCELLED = "cancelled", _("cancelled")
+        REFUSED = "refused", _("not approved")
 
-    SEATED = (State.PENDING, State.CONFIRMED)
+    class Reply(models.TextChoices):
+        NONE = "", _("no reply")
+        ACCEPTED = "accepted", _("accepted in the calendar")
+        TENTATIVE = "tentative", _("perhaps, says the calendar")
+        DECLINED = "declined", _("declined in the calendar")
+
+    SEATED = (State.RESERVED, State.CONFIRMED)
+    ENDED = (State.CANCELLED, State.REFUSED)
 
     booking = models.ForeignKey(Booking, on_delete=models.CASCADE, related_name="participants", verbose_name=_("booking"))
     session = models.ForeignKey(Session, on_delete=models.PROTECT, related_name="participants", verbose_name=_("session"))
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.CONFIRMED)
-    first_name = models.CharField(_("first name"), max_length=80)
-    family_name = models.CharField(_("family name"), max_length=80)
+    first_name = models.CharField(_("first name"), max_length=80, blank=True)
+    family_name = models.CharField(_("family name"), max_length=80, blank=True)
     email = models.EmailField(_("e-mail address"), blank=True)
     function = models.CharField(_("function"), max_length=80, blank=True)
     walk_in = models.BooleanField(_("came without a booking"), default=False)
     invitation_key = models.UUIDField(default=uuid.uuid4, editable=False)
     invitation_sequence = models.PositiveIntegerField(default=0, editable=False)
+    reply = models.CharField(_("reply of the calendar"), max_length=10, choices=Reply, blank=True, default=Reply.NONE)
+    replied_at = models.DateTimeField(null=True, blank=True, editable=False)
     cancelled_at = models.DateTimeField(_("cancelled on"), null=True, blank=True)
     cancel_reason = models.CharField(_("reason"), max_length=300, blank=True)
 
@@ -150,13 +187,18 @@ class Participant(models.Model):
             models.UniqueConstraint(
                 "session",
                 Lower("email"),
-                condition=~Q(email="") & ~Q(state="cancelled"),
+                condition=~Q(email="") & ~Q(state__in=["cancelled", "refused"]),
                 name="trainings_one_active_seat_per_address",
                 violation_error_message=_("There is a seat for this e-mail address in this session already."),
             ),
             models.CheckConstraint(
-                condition=~Q(state="cancelled") | Q(cancelled_at__isnull=False),
+                condition=~Q(state__in=["cancelled", "refused"]) | Q(cancelled_at__isnull=False),
                 name="trainings_cancelled_participant_has_a_time",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="reserved") | Q(first_name="", family_name="", email=""),
+                name="trainings_reserved_seat_has_no_name",
+                violation_error_message=_("A seat whose name is still to come has no name."),
             ),
         ]
 
@@ -166,7 +208,7 @@ class Participant(models.Model):
     @property
     def full_name(self) -> str:
         """First name, then family name."""
-        return f"{self.first_name} {self.family_name}".strip()
+        return f"{self.first_name} {self.family_name}".strip() or str(_("no name yet"))
 
     def sorting_key(self) -> tuple[str, str, int]:
         """The order of `in_order`, for rows that are in memory."""
@@ -176,70 +218,3 @@ class Participant(models.Model):
     def holds_seat(self) -> bool:
         """Whether a seat is kept for this person."""
         return self.state in self.SEATED
-
-
-class WaitingEntryQuerySet(models.QuerySet):
-    def waiting(self):
-        """Those that still wait."""
-        return self.filter(left_at=None)
-
-    def fewest(self) -> int | None:
-        """The fewest seats that would do for one of them; None when there are none."""
-        return self.aggregate(fewest=FEWEST)["fewest"]
-
-
-class WaitingEntry(models.Model):
-    """A place in the queue of a full session (wachtlijst): the waiting participants of one booking."""
-
-    booking = models.OneToOneField(Booking, on_delete=models.CASCADE, related_name="waiting_entry")
-    session = models.ForeignKey(Session, on_delete=models.PROTECT, related_name="waiting_entries")
-    seats = models.PositiveSmallIntegerField(_("seats"), validators=[MinValueValidator(1)])
-    fewer_is_fine = models.BooleanField(_("fewer seats will do"), default=False)
-    created_at = models.DateTimeField(_("since"), default=timezone.now, editable=False)
-    left_at = models.DateTimeField(_("left the list"), null=True, blank=True)
-
-    objects = WaitingEntryQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("place on the waiting list")
-        verbose_name_plural = _("waiting list")
-        ordering = ["created_at", "pk"]
-        constraints = [models.CheckConstraint(condition=Q(seats__gte=1), name="trainings_waiting_for_a_seat_at_least")]
-
-    def __str__(self):
-        return f"{self.booking} · {self.seats}"
-
-
-class HistoryEntry(models.Model):
-    """One thing that happened to a session or a booking, and who did it; readable by team and booker."""
-
-    class Verb(models.TextChoices):
-        PLANNED = "planned", _("planned")
-        PUBLISHED = "published", _("published")
-        CHANGED = "changed", _("changed")
-        SESSION_CANCELLED = "session_cancelled", _("session cancelled")
-        DONE = "done", _("closed as done")
-        BOOKED = "booked", _("booked")
-        WAITING = "waiting", _("on the waiting list")
-        SEAT_GIVEN = "seat_given", _("seat given from the waiting list")
-        PARTICIPANT_CANCELLED = "participant_cancelled", _("participant cancelled")
-        ADDED = "added", _("added by the team")
-        WALK_IN = "walk_in", _("came without a booking")
-        MAILED = "mailed", _("message sent")
-        ATTENDANCE = "attendance", _("attendance noted")
-        ARRANGED = "arranged", _("arranged")
-
-    session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="history")
-    booking = models.ForeignKey(Booking, on_delete=models.CASCADE, null=True, blank=True, related_name="history")
-    verb = models.CharField(max_length=24, choices=Verb)
-    detail = models.CharField(max_length=300, blank=True)
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
-    at = models.DateTimeField(default=timezone.now)
-
-    class Meta:
-        verbose_name = _("history")
-        verbose_name_plural = _("history")
-        ordering = ["-at", "-pk"]
-
-    def __str__(self):
-        return f"{self.verb} {timezone.localtime(self.at):%Y-%m-%d %H:%M}"

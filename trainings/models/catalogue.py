@@ -69,6 +69,11 @@ class TrainingPage(Page):
         ON_REQUEST = "on_request", _("on request")
         BOTH = "both", _("open sessions and on request")
 
+    class Approval(models.TextChoices):
+        NONE = "", _("booked at once")
+        TEAM = "team", _("after approval by the team")
+        COORDINATOR = "coordinator", _("after approval by the training coordinator of the organisation, then by the team")
+
     code = models.CharField(
         _("code"),
         max_length=8,
@@ -81,6 +86,29 @@ class TrainingPage(Page):
     sectors = ParentalManyToManyField(Sector, verbose_name=_("sectors"), related_name="trainings")
     only_sectors = models.BooleanField(
         _("for these sectors only"), default=False, help_text=_("Only people from these sectors may take part.")
+    )
+    prerequisites = ParentalManyToManyField(
+        "self",
+        verbose_name=_("to be followed first"),
+        related_name="leads_to",
+        symmetrical=False,
+        blank=True,
+        help_text=_("Who books, says that everybody has followed this, or knows as much."),
+    )
+    approval = models.CharField(
+        _("approval of bookings"),
+        max_length=12,
+        choices=Approval,
+        default=Approval.NONE,
+        blank=True,
+        help_text=_("What new sessions begin with."),
+    )
+    seats_per_organisation = models.PositiveSmallIntegerField(
+        _("seats per organisation"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1)],
+        help_text=_("The most for one organisation in one session; what new sessions begin with. Empty: no limit."),
     )
     level = models.CharField(_("level"), max_length=12, choices=Level, default=Level.BASIC)
     duration_minutes = models.PositiveIntegerField(_("length in minutes"), validators=[MinValueValidator(15)])

@@ -5,87 +5,18 @@ from datetime import datetime
 from django.conf import settings
 from django.core.validators import MinValueValidator
 from django.db import models
-from django.db.models import Count, Exists, F, Min, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, Min, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from knowledge.network.models import Organisation
+
 from .catalogue import TrainingPage
-
-
-class Trainer(models.Model):
-    """Somebody who gives trainings, of the team or from outside."""
-
-    class Kind(models.TextChoices):
-        TEAM = "team", _("team member")
-        EXTERNAL = "external", _("external")
-
-    name = models.CharField(_("name"), max_length=120)
-    kind = models.CharField(_("kind"), max_length=10, choices=Kind, default=Kind.EXTERNAL)
-    organisation = models.CharField(_("organisation"), max_length=160, blank=True)
-    bio = models.TextField(_("introduction"), blank=True)
-    email = models.EmailField(_("e-mail address"), blank=True)
-    user = models.OneToOneField(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="trainer",
-        verbose_name=_("account"),
-    )
-
-    class Meta:
-        verbose_name = _("trainer")
-        verbose_name_plural = _("trainers")
-        ordering = ["name"]
-
-    def __str__(self):
-        return self.name
-
-
-class Venue(models.Model):
-    """A place where sessions are held."""
-
-    name = models.CharField(_("name"), max_length=120, unique=True)
-    street = models.CharField(_("street and number"), max_length=160, blank=True)
-    postcode = models.CharField(_("postcode"), max_length=8, blank=True)
-    city = models.CharField(_("city"), max_length=80, default="Gent")
-    capacity = models.PositiveSmallIntegerField(_("number of people"), null=True, blank=True)
-    accessibility = models.CharField(_("accessibility"), max_length=300, blank=True)
-
-    class Meta:
-        verbose_name = _("venue")
-        verbose_name_plural = _("venues")
-        ordering = ["name"]
-
-    def __str__(self):
-        return self.name
-
-    @property
-    def address(self) -> str:
-        """The address on one line, without the name."""
-        town = f"{self.postcode} {self.city}".strip()
-        return ", ".join(part for part in (self.street, town) if part)
-
-
-# What would do for one of these waiting entries: all that it asks for, or one seat where fewer will do.
-FEWEST = Min(models.Case(models.When(fewer_is_fine=True, then=1), default=F("seats"), output_field=models.IntegerField()))
-
-
-def _number_of(rows: QuerySet):
-    """How many of these rows a session has, counted apart: two joins in one query would multiply each other."""
-    numbers = rows.filter(session=OuterRef("pk")).order_by().values("session").annotate(number=Count("pk")).values("number")
-    return models.functions.Coalesce(models.Subquery(numbers), 0)
-
-
-def free_seats(capacity: int, taken: int, wanted: int | None) -> int:
-    """Seats that somebody new may book: none while somebody waits for whom the seats left would do.
-
-    `wanted` is the fewest seats that would do for somebody on the waiting list; None when nobody waits.
-    """
-    left = max(capacity - taken, 0)
-    return 0 if wanted is not None and wanted <= left else left
+from .seats import FEWEST, number_of, seats_in_use
+from .trainer import Trainer
+from .venue import Venue
 
 
 class SessionQuerySet(QuerySet):
@@ -108,9 +39,7 @@ class SessionQuerySet(QuerySet):
 
     def with_seats_taken(self):
         """Adds `taken`, the seats in use, in one query; the count that the allocator makes, without its lock."""
-        from .booking import Participant
-
-        return self.annotate(taken=_number_of(Participant.objects.seated()))
+        return self.annotate(taken=seats_in_use())
 
     def with_seats_left(self):
         """Sessions with a seat to give; `seats_left` on each."""
@@ -118,16 +47,16 @@ class SessionQuerySet(QuerySet):
 
     def with_wanted(self):
         """Adds `wanted`, which `free_seats` asks for, in one query."""
-        from .booking import WaitingEntry
+        from .waiting import WaitingEntry
 
-        entries = WaitingEntry.objects.waiting().filter(session=OuterRef("pk")).order_by()
+        entries = WaitingEntry.objects.waiting().without_offer().filter(session=OuterRef("pk")).order_by()
         return self.annotate(wanted=models.Subquery(entries.values("session").annotate(fewest=FEWEST).values("fewest")))
 
     def with_waiting(self):
         """Adds `waiting`, the participants on the waiting list, in one query."""
         from .booking import Participant
 
-        return self.annotate(waiting=_number_of(Participant.objects.filter(state=Participant.State.WAITING)))
+        return self.annotate(waiting=number_of(Participant.objects.filter(state=Participant.State.WAITING)))
 
     def with_to_do(self, now: datetime | None = None):
         """Adds `to_do`: things to arrange, and the next step of a draft or of a session that is over."""
@@ -139,7 +68,7 @@ class SessionQuerySet(QuerySet):
         )
         to_arrange = models.Case(
             models.When(state=Session.State.CANCELLED, then=0),
-            default=_number_of(ChecklistItem.objects.filter(done_at=None)),
+            default=number_of(ChecklistItem.objects.filter(done_at=None)),
         )
         return self.annotate(to_do=to_arrange + next_step)
 
@@ -160,6 +89,11 @@ class Session(models.Model):
         CANCELLED = "cancelled", pgettext_lazy("session", "cancelled")
         DONE = "done", _("done")
 
+    class Audience(models.TextChoices):
+        EVERYBODY = "everybody", _("everybody whom the training is for")
+        ORGANISATIONS = "organisations", _("people of the organisations below")
+        INVITED = "invited", _("only who is invited by e-mail address")
+
     class Visibility(models.TextChoices):
         PUBLIC = "public", _("in the calendar")
         LINK = "link", _("only with the link")
@@ -179,6 +113,51 @@ class Session(models.Model):
     capacity = models.PositiveSmallIntegerField(_("number of seats"), validators=[MinValueValidator(1)])
     booking_closes_at = models.DateTimeField(_("booking closes"))
     cancelling_closes_at = models.DateTimeField(_("cancelling closes"))
+    changing_closes_at = models.DateTimeField(
+        _("changing closes"), help_text=_("Until then a booker can send somebody else, or correct a name.")
+    )
+    names_close_at = models.DateTimeField(
+        _("names known by"), help_text=_("Seats that have no name by then are given back, and offered to who waits.")
+    )
+    audience = models.CharField(_("who may book"), max_length=14, choices=Audience, default=Audience.EVERYBODY)
+    organisations = models.ManyToManyField(
+        Organisation, verbose_name=_("organisations"), related_name="sessions_for_them", blank=True
+    )
+    invited = models.TextField(_("invited e-mail addresses"), blank=True, help_text=_("One on each line."))
+    approval = models.CharField(
+        _("approval of bookings"),
+        max_length=12,
+        choices=TrainingPage.Approval,
+        default=TrainingPage.Approval.NONE,
+        blank=True,
+    )
+    pending_holds_seat = models.BooleanField(
+        _("a booking that awaits approval keeps its seats"), default=True, help_text=_("If not, who is approved first sits first.")
+    )
+    seats_per_organisation = models.PositiveSmallIntegerField(
+        _("seats per organisation"), null=True, blank=True, validators=[MinValueValidator(1)], help_text=_("Empty: no limit.")
+    )
+    head_count = models.BooleanField(
+        _("a whole staff may be booked as a number"),
+        default=False,
+        help_text=_("Without names; the sheet has blank lines for them."),
+    )
+    offer_days = models.PositiveSmallIntegerField(
+        _("working days that an offered seat is kept"),
+        default=2,
+        validators=[MinValueValidator(1)],
+        help_text=_("For who is next on the waiting list; weekends, public holidays and school holidays do not count."),
+    )
+    first_timers_first = models.BooleanField(
+        _("first-timers go first on the waiting list"),
+        default=False,
+        help_text=_("Who never had a seat with the team is offered one before who had."),
+    )
+    personal_data_until = models.DateField(
+        _("personal data kept until"), null=True, blank=True, help_text=_("Empty: as long as the site keeps it for all sessions.")
+    )
+    reminded_at = models.DateTimeField(_("reminder sent"), null=True, blank=True, editable=False)
+    emptied_at = models.DateTimeField(_("personal data removed"), null=True, blank=True, editable=False)
     waiting_list = models.BooleanField(
         _("waiting list"), default=True, help_text=_("Who finds the session full may wait for a seat.")
     )
@@ -200,6 +179,11 @@ class Session(models.Model):
                 violation_error_message=_("A session has one seat at least."),
             ),
             models.CheckConstraint(
+                condition=Q(seats_per_organisation__isnull=True) | Q(seats_per_organisation__gte=1),
+                name="trainings_an_organisation_has_a_seat",
+                violation_error_message=_("Give an organisation one seat at least, or leave it empty."),
+            ),
+            models.CheckConstraint(
                 condition=~Q(state="cancelled") | ~Q(cancel_reason=""),
                 name="trainings_cancelled_session_has_a_reason",
                 violation_error_message=_("Say why the session is cancelled."),
@@ -217,6 +201,16 @@ class Session(models.Model):
     def is_open(self) -> bool:
         """Whether one may book now, if there is a seat."""
         return self.state == self.State.PUBLISHED and timezone.now() < self.booking_closes_at
+
+    @property
+    def can_be_changed_by_booker(self) -> bool:
+        """Whether a booker may still send somebody else, or correct a name."""
+        return self.state == self.State.PUBLISHED and timezone.now() < self.changing_closes_at
+
+    @property
+    def takes_names(self) -> bool:
+        """Whether seats without a name can still get one."""
+        return self.state == self.State.PUBLISHED and timezone.now() < self.names_close_at
 
     @property
     def can_be_cancelled_by_booker(self) -> bool:

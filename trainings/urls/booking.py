@@ -2,10 +2,15 @@
 
 from django.urls import path
 
-from trainings.views import booking, mine
+from trainings.views import booking, links, mine
 
 urlpatterns = [
     path("vormingen/sessie/<slug:code>/inschrijven/", booking.create, name="booking-create"),
+    path("vormingen/plaats/doorgegeven/", links.changed, name="seat-changed"),
+    path("vormingen/plaats/<str:token>/", links.seat, name="seat"),
+    path("vormingen/plaats/<str:token>/teruggeven/", links.give_back, name="seat-give-back"),
+    path("vormingen/plaats/<str:token>/wijzigen/", links.change, name="seat-change"),
+    path("vormingen/vrijgekomen/<str:token>/", links.offer, name="offer"),
     path("mijn/", mine.index, name="mine"),
     path("mijn/inschrijvingen/<slug:reference>/", mine.booking, name="booking-detail"),
     path("mijn/inschrijvingen/<slug:reference>/bevestigd/", booking.confirmed, name="booking-confirmed"),

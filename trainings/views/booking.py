@@ -12,9 +12,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 from knowledge.network.models import Organisation
 from people.signin import send_code
 from trainings import booking_flow
-from trainings.booking import BookingRefused, SessionFull, seats_to_book
 from trainings.catalogue.snapshot import published
 from trainings.models import Booking, Participant, Session
+from trainings.refusals import BookingRefused, SessionFull
+from trainings.seats import seats_to_book
 
 STEPS = (gettext_lazy("Who takes part"), gettext_lazy("Code by e-mail"), gettext_lazy("Confirm"))
 

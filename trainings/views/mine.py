@@ -11,9 +11,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from shared import calendar
 from trainings import invitations
-from trainings.booking import TooLate, cancel_participants
+from trainings.booking import cancel_participants
 from trainings.forms import CancelForm
 from trainings.models import Booking, Participant
+from trainings.refusals import TooLate
 
 
 def _bookings(user):

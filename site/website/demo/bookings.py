@@ -10,8 +10,9 @@ from django.utils import timezone
 
 from knowledge.network.models import Organisation
 from people.models import User
-from trainings.booking import Person, book_seats, cancel_participants
+from trainings.booking import book_seats, cancel_participants
 from trainings.models import Attendance, Booking, HistoryEntry, Participant, Session, WaitingEntry
+from trainings.seats import Person
 
 from . import content
 from .accounts import account

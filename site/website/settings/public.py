@@ -186,6 +186,10 @@ TAGGIT_CASE_INSENSITIVE = True
 # What the worker does, in this order, as often as the seconds say.
 WORKER_TASKS = [
     ("shared.outbox.send_due", 2),
+    ("trainings.waiting.close_due", 30),
+    ("trainings.names.release_due", 60),
+    ("trainings.names.remind_due", 600),
+    ("trainings.reminders.remind_due", 600),
     ("people.signin.forget_unconfirmed", 3600),
     ("people.signin.forget_ended_sessions", 3600),
     ("shared.expiry.forget_sessions", 3600),

@@ -1,0 +1,77 @@
+"""Approving bookings, where a session asks for it: first by the organisation's coordinator if so chosen, then by the team."""
+
+from django.db import transaction
+
+from shared import versions
+
+from . import mail, waiting
+from .booking import release
+from .models import Booking, HistoryEntry, Participant, Session
+from .refusals import AlreadyDecided, NoReason, SessionFull
+from .seats import CATALOGUE, lock, record, seat_of, seats_left
+
+State = Participant.State
+Verb = HistoryEntry.Verb
+Stage = Booking.Stage
+
+
+@transaction.atomic
+def agree(booking: Booking, *, by) -> Booking:
+    """The organisation's training coordinator approves; now it is the team's turn."""
+    session, booking = _awaiting(booking, Stage.COORDINATOR)
+    booking.stage = Stage.TEAM
+    booking.save(update_fields=["stage"])
+    record(session, booking, Verb.AGREED, by)
+    return booking
+
+
+@transaction.atomic
+def approve(booking: Booking, *, by, overbook: bool = False) -> Booking:
+    """The team approves, also when the coordinator did not answer: who asked for a seat has one, who waits keeps waiting.
+
+    Raises `SessionFull` where asking kept no seat and others were first, unless `overbook`; `AlreadyDecided`.
+    """
+    session, booking = _awaiting(booking, *Stage.values)
+    asking = list(booking.participants.filter(state=State.PENDING).order_by("pk"))
+    left = seats_left(session) + (len(asking) if session.pending_holds_seat else 0)
+    if left < len(asking) and not overbook:
+        raise SessionFull(max(left, 0))
+    booking.stage = Stage.NONE
+    booking.save(update_fields=["stage"])
+    for participant in asking:
+        participant.booking, participant.session = booking, session
+        participant.state = seat_of(booking, participant)
+    Participant.objects.bulk_update(asking, ["state"])
+    beyond = len(asking) - left
+    record(session, booking, Verb.APPROVED, by, f"+{beyond}" if beyond > 0 else "")
+    if asking:
+        mail.booking_confirmed(booking, asking)
+    versions.bump(CATALOGUE)
+    return booking
+
+
+@transaction.atomic
+def refuse(booking: Booking, *, by, reason: str) -> Booking:
+    """Coordinator or team do not approve: nobody of the booking takes part, and the booker reads why."""
+    if not reason.strip():
+        raise NoReason
+    session, booking = _awaiting(booking, *Stage.values)
+    people = list(booking.participants.filter(state__in=[State.PENDING, State.WAITING]).order_by("pk"))
+    booking.stage = Stage.NONE
+    booking.save(update_fields=["stage"])
+    release(people, reason, State.REFUSED)
+    record(session, booking, Verb.REFUSED, by, reason)
+    mail.booking_refused(booking, people, reason=reason)
+    waiting.offer_on(session)
+    versions.bump(CATALOGUE)
+    return booking
+
+
+def _awaiting(booking: Booking, *stages: str) -> tuple[Session, Booking]:
+    """The booking as it is now, under the lock of its session; of two who decide, one does."""
+    session = lock(booking.session)
+    booking = Booking.objects.select_related("booked_by", "organisation").get(pk=booking.pk)
+    booking.session = session
+    if not booking.stage or booking.stage not in stages or session.state != Session.State.PUBLISHED:
+        raise AlreadyDecided
+    return session, booking

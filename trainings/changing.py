@@ -1,0 +1,149 @@
+"""Changing who comes: somebody else takes the seat, a detail is put right, people move to another session."""
+
+import uuid
+from collections.abc import Sequence
+
+from django.db import transaction
+
+from shared import versions
+
+from . import mail, waiting
+from .booking import release
+from .models import AccessNeed, Booking, HistoryEntry, Participant, Session
+from .refusals import AlreadyDecided, BookingClosed, NotTheSameTraining, SessionFull, TooLate
+from .seats import CATALOGUE, Person, lock, lock_both, record, refuse_taken_addresses, seats_left, take_seats
+
+State = Participant.State
+Verb = HistoryEntry.Verb
+PERSON = ["first_name", "family_name", "email", "function"]
+
+
+@transaction.atomic
+def replace_participant(participant: Participant, person: Person, *, by, reason: str = "", as_team: bool = False) -> Participant:
+    """Somebody else takes this seat: who had it leaves the calendar, who takes it is invited; no seat comes free.
+
+    By the booker until the deadline for changes (`TooLate`), by the team always. Raises `AlreadyBooked` or `AlreadyDecided`.
+    """
+    session, participant = _taken(participant, as_team)
+    refuse_taken_addresses(session, [person], but=[participant.pk])
+    before = _leaving(participant)
+    _write(participant, person)
+    # A new person, a new appointment: it must not be mistaken for the one that left somebody else's calendar.
+    participant.invitation_key, participant.invitation_sequence = uuid.uuid4(), 0
+    participant.reply, participant.replied_at = Participant.Reply.NONE, None
+    participant.save(update_fields=[*PERSON, "invitation_key", "invitation_sequence", "reply", "replied_at"])
+    AccessNeed.objects.filter(participant=participant).delete()
+    record(session, participant.booking, Verb.REPLACED, by, _with_reason(f"{before} → {participant}", reason))
+    mail.participant_replaced(before, participant, reason=reason)
+    return participant
+
+
+@transaction.atomic
+def correct_details(participant: Participant, person: Person, *, by, reason: str = "", as_team: bool = False) -> Participant:
+    """The same person, written right; a new address is invited, with a higher number, and the old one left alone.
+
+    Raises what `replace_participant` raises.
+    """
+    session, participant = _taken(participant, as_team)
+    refuse_taken_addresses(session, [person], but=[participant.pk])
+    old = {name: getattr(participant, name) for name in PERSON}
+    _write(participant, person)
+    if old == {name: getattr(participant, name) for name in PERSON}:
+        return participant
+    participant.invitation_sequence += 1
+    participant.save(update_fields=[*PERSON, "invitation_sequence"])
+    record(session, participant.booking, Verb.CORRECTED, by, _with_reason(str(participant), reason))
+    if participant.email and participant.email != old["email"] and participant.holds_seat:
+        mail.invitation_to_new_address(participant)
+    return participant
+
+
+@transaction.atomic
+def move_participants(
+    people: Sequence[Participant], to: Session, *, by, reason: str = "", overbook: bool = False
+) -> list[Participant]:
+    """The team moves people of one session to another one: their seats there, their seats here free and offered on.
+
+    A booking of the same booker for the same organisation is made there. Raises `BookingClosed`, `SessionFull`,
+    `AlreadyBooked` or `NotTheSameTraining`.
+    """
+    if not people:
+        return []
+    here, there = lock_both(people[0].session, to)
+    if here.pk == there.pk:
+        raise NotTheSameTraining
+    if there.state != Session.State.PUBLISHED:
+        raise BookingClosed
+    # Read again under the lock: who was cancelled meanwhile does not come along.
+    leaving = list(here.participants.active().filter(pk__in=[one.pk for one in people]).select_related("booking__booked_by"))
+    refuse_taken_addresses(there, [_person(one) for one in leaving])
+    left = seats_left(there)
+    if left < len(leaving) and not overbook:
+        raise SessionFull(max(left, 0))
+    seatless = {one.pk for one in leaving if not one.holds_seat}
+    release(leaving, f"→ {there.code}")
+    arrived = []
+    for booking in sorted({one.booking for one in leaving}, key=lambda booking: booking.pk):
+        booking.session = here
+        group = [one for one in leaving if one.booking_id == booking.pk]
+        arrived += _arrive(booking, group, there, seatless, by=by, reason=reason)
+    waiting.offer_on(here)
+    versions.bump(CATALOGUE)
+    return arrived
+
+
+def _arrive(
+    booking: Booking, group: list[Participant], there: Session, seatless: set[int], *, by, reason: str
+) -> list[Participant]:
+    new = Booking.objects.create(
+        session=there,
+        organisation=booking.organisation,
+        booked_by=booking.booked_by,
+        message=booking.message,
+        head_count=booking.head_count,
+        moved_from=booking,
+    )
+    named = [one for one in group if one.first_name or one.family_name or booking.head_count]
+    unnamed = [one for one in group if one not in named]
+    seats = take_seats(new, [_person(one) for one in named], State.CONFIRMED)
+    seats += take_seats(new, [_person(one) for one in unnamed], State.RESERVED)
+    names = ", ".join(map(str, group))
+    record(booking.session, booking, Verb.MOVED, by, _with_reason(f"{names} → {there.code}", reason))
+    record(there, new, Verb.MOVED, by, _with_reason(f"{booking.session.code} → {names}", reason))
+    mail.participants_moved(booking, new, group, seats, seatless=seatless, reason=reason)
+    return seats
+
+
+def _taken(participant: Participant, as_team: bool) -> tuple[Session, Participant]:
+    """The seat as it is now, under the lock of its session."""
+    session = lock(participant.session)
+    if not as_team and not session.can_be_changed_by_booker:
+        raise TooLate
+    participant = Participant.objects.select_related("booking__booked_by", "booking__organisation").get(pk=participant.pk)
+    participant.session = participant.booking.session = session
+    if participant.state in (*Participant.ENDED, State.RESERVED):
+        raise AlreadyDecided
+    return session, participant
+
+
+def _leaving(participant: Participant) -> Participant:
+    """Who had the seat until now, as the calendar of that person knows it, with the number that takes it out."""
+    before = Participant(
+        **{name: getattr(participant, name) for name in [*PERSON, "pk", "state", "invitation_key"]},
+        invitation_sequence=participant.invitation_sequence + 1,
+    )
+    before.booking, before.session = participant.booking, participant.session
+    return before
+
+
+def _write(participant: Participant, person: Person) -> None:
+    for name, value in person.columns().items():
+        setattr(participant, name, value)
+
+
+def _person(participant: Participant) -> Person:
+    return Person(participant.first_name, participant.family_name, participant.email, participant.function)
+
+
+def _with_reason(text: str, reason: str) -> str:
+    return f"{text} ({reason})" if reason else text

@@ -1,0 +1,107 @@
+"""What somebody types to change a booking: who comes instead, what is put right, who takes a seat that came free."""
+
+from django import forms
+from django.utils.translation import gettext as translated
+from django.utils.translation import gettext_lazy as _
+
+from shared.forms import PlainCharField
+
+from . import changing
+from .models import Offer, Participant
+from .refusals import BookingRefused
+from .seats import Person
+
+
+class GiveBackForm(forms.Form):
+    """Why somebody cannot come; nobody has to say it."""
+
+    reason = PlainCharField(label=_("Reason"), max_length=300, required=False, help_text=_("The team and who booked read this."))
+
+
+class ChangeSeatForm(forms.Form):
+    """Who has a seat: the same person written right, or somebody else."""
+
+    SAME, OTHER = "same", "other"
+
+    who = forms.ChoiceField(
+        label=_("What changes?"),
+        choices=[(OTHER, _("somebody else comes")), (SAME, _("the same person comes, but a detail is wrong"))],
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose one of the two.")},
+    )
+    first_name = PlainCharField(label=_("First name"), max_length=80)
+    family_name = PlainCharField(label=_("Family name"), max_length=80)
+    email = forms.EmailField(
+        label=_("E-mail address"),
+        max_length=254,
+        required=False,
+        help_text=_("For the invitation in the calendar. Leave it empty and all mail goes to who booked."),
+    )
+    function = PlainCharField(label=_("Function"), max_length=80, required=False)
+    reason = PlainCharField(label=_("Reason"), max_length=300, required=False)
+
+    def __init__(self, *args, participant: Participant, as_team: bool = False, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.participant, self.as_team = participant, as_team
+        for name in ("first_name", "family_name", "email", "function"):
+            self.initial.setdefault(name, getattr(participant, name))
+        # The team changes what others booked: they read why.
+        self.fields["reason"].required = as_team
+
+    @property
+    def is_replaced(self) -> bool:
+        """Whether somebody else takes the seat."""
+        return self.cleaned_data["who"] == self.OTHER
+
+    @property
+    def done(self) -> str:
+        """What to say when it is done."""
+        if self.is_replaced:
+            return translated("The seat is %(name)s's now. Everybody concerned gets a mail.") % {"name": self._person.first_name}
+        return translated("The details are put right.")
+
+    def save(self, *, by) -> Participant:
+        """Does what was chosen; raises `BookingRefused`."""
+        verb = changing.replace_participant if self.is_replaced else changing.correct_details
+        return verb(self.participant, self._person, by=by, reason=self.cleaned_data["reason"], as_team=self.as_team)
+
+    def refuse(self, refusal: BookingRefused) -> None:
+        """Shows beside the right field why it was refused."""
+        self.add_error(refusal.field if refusal.field in self.fields else None, refusal.sentence)
+
+    @property
+    def _person(self) -> Person:
+        return Person(**{name: self.cleaned_data[name] for name in ("first_name", "family_name", "email", "function")})
+
+
+class OfferForm(forms.Form):
+    """Whether seats that came free are taken, and by whom where there are fewer than asked for."""
+
+    answer = forms.ChoiceField(choices=[("accept", _("accept")), ("refuse", _("refuse"))])
+    people = forms.ModelMultipleChoiceField(
+        label=_("Who comes?"),
+        queryset=Participant.objects.none(),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+
+    def __init__(self, *args, offer: Offer, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.offer = offer
+        waiting = offer.entry.booking.participants.waiting().order_by("pk")
+        if waiting.count() > offer.seats:
+            self.fields["people"].queryset = waiting
+        else:
+            del self.fields["people"]
+
+    @property
+    def is_refused(self) -> bool:
+        """Whether the seats are left to somebody else."""
+        return self.cleaned_data["answer"] == "refuse"
+
+    def clean(self):
+        cleaned = super().clean()
+        chosen = cleaned.get("people")
+        if cleaned.get("answer") == "accept" and chosen is not None and not 0 < len(chosen) <= self.offer.seats:
+            self.add_error("people", translated("Choose one person at least and %(n)s at most.") % {"n": self.offer.seats})
+        return cleaned

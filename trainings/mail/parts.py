@@ -1,0 +1,77 @@
+"""How a message about a session is put together: who reads it, what stands in it, what goes into the calendar."""
+
+import re
+
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.urls import reverse
+
+from shared import outbox
+from shared.models import OutboxMessage
+from trainings import invitations, links
+from trainings.models import Booking, Participant, Session
+from trainings.readers import Reader, is_booker
+
+EMPTY_LINES = re.compile(r"\n{3,}")  # what a template leaves behind where it had nothing to say
+
+
+def to_booker(kind: str, booking: Booking, *, subject: str, people: list[Participant], calendar=None, **more) -> OutboxMessage:
+    """A message to who made a booking; `people` are whom it is about."""
+    context = {
+        "first_name": booking.booked_by.first_name,
+        "participants": sorted(people, key=Participant.sorting_key),
+        "nameless_participants": sum(not person.first_name and not person.family_name for person in people),
+        "booking_url": f"{settings.SITE_URL}{booking.get_absolute_url()}",
+    }
+    return _message(kind, booking.session, booking.booked_by.email, subject, context | more, calendar)
+
+
+def to_invited(kind: str, person: Participant, subject: str, calendar, **more) -> OutboxMessage:
+    """A message to a participant whom somebody else booked."""
+    context = {"first_name": person.first_name, "booker": person.booking.booked_by, "seat_url": links.to_seat(person)}
+    return _message(kind, person.session, person.email, subject, context | more, calendar)
+
+
+def to_reader(kind: str, session: Session, reader: Reader, subject: str, calendar, **more) -> OutboxMessage:
+    """A message about a session to one of those whom it reaches."""
+    own = reader.own
+    context = {"reader": reader, "first_name": reader.first_name, "booker": own and own.booking.booked_by}
+    context["seat_url"] = links.to_seat(own) if own else ""
+    return _message(kind, session, reader.address, subject, context | more, calendar)
+
+
+def _message(kind: str, session: Session, to: str, subject: str, context: dict, calendar) -> OutboxMessage:
+    context = _facts(session) | {"in_calendar": bool(calendar)} | context
+    text = render_to_string(f"trainings/mail/{kind}.txt", context).strip() + "\n"
+    text = EMPTY_LINES.sub("\n\n", text)
+    return outbox.compose(kind=kind, to=to, subject=subject, text=text, about=f"session:{session.pk}", calendar=calendar)
+
+
+def _facts(session: Session) -> dict:
+    return {
+        "session": session,
+        "training": session.training,
+        "day_parts": invitations.day_parts(session),
+        "site_url": settings.SITE_URL,
+        "mine_url": f"{settings.SITE_URL}{reverse('trainings:mine')}",
+    }
+
+
+def about(session: Session) -> dict[str, str]:
+    """What a subject is made of; nothing personal."""
+    return {"training": session.training.title}
+
+
+def own_of(people: list[Participant]) -> Participant | None:
+    """The booker among these people of one booking."""
+    return next((person for person in people if is_booker(person)), None)
+
+
+def waiting_of(booking: Booking) -> list[Participant]:
+    """Who of this booking waits for a seat."""
+    return list(booking.participants.filter(state=Participant.State.WAITING).in_order())
+
+
+def to_colleague(kind: str, session: Session, user, *, subject: str, **facts) -> OutboxMessage:
+    """A message to somebody who did not book and does not take part, but has something to decide."""
+    return _message(kind, session, user.email, subject, {"first_name": user.first_name} | facts, None)

@@ -1,0 +1,179 @@
+"""About the seats of one booking: got, given back, taken over by somebody else, moved."""
+
+from collections.abc import Collection, Iterable
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from knowledge.network.models import Organisation
+from shared import outbox
+from shared.models import OutboxMessage
+from trainings import invitations
+from trainings.language import in_site_language
+from trainings.models import Booking, Participant
+
+from .parts import about, own_of, to_booker, to_invited, waiting_of
+
+
+def booking_confirmed(booking: Booking, people: list[Participant]) -> None:
+    """To the booker the seats that are reserved now, to each participant with an address of their own an invitation."""
+    with in_site_language():
+        own = own_of(people)
+        others = [person for person in people if person is not own]
+        subject = _("You are booked: %(training)s") if own else _("Booked: %(training)s")
+        confirmation = to_booker(
+            "booking_confirmed",
+            booking,
+            subject=subject % about(booking.session),
+            people=people,
+            calendar=invitations.invite(own) if own else None,
+            invites=any(person.email for person in others),
+            passes_on=any(not person.email for person in others),
+            waiting=waiting_of(booking),
+            unknown=unknown_of(booking),
+        )
+        outbox.queue_all([confirmation, *(invitation(person) for person in others if person.email)])
+
+
+def seats_cancelled(booking: Booking, leaving: Iterable[Participant], *, waited: Collection[int] = (), reason: str = "") -> None:
+    """To the booker who leaves and who still takes part, and to each participant with an address that they left.
+
+    Who only waited (`waited` has their keys) has nothing in the calendar that could leave it.
+    """
+    leaving, staying = list(leaving), list(booking.participants.active())
+    with in_site_language():
+        own = own_of(leaving)
+        others = [person for person in leaving if person is not own]
+        confirmation = to_booker(
+            "seats_cancelled",
+            booking,
+            subject=_who_leaves(booking, leaving, staying),
+            people=[person for person in staying if person.holds_seat],
+            calendar=invitations.uninvite(own) if own and own.pk not in waited else None,
+            leaving=leaving,
+            waiting=[person for person in staying if not person.holds_seat],
+            passes_on=any(not person.email for person in others),
+            reason=reason,
+        )
+        outbox.queue_all([confirmation, *(goodbye(person, reason, waited) for person in others if person.email)])
+
+
+def invitation(participant: Participant) -> OutboxMessage:
+    """To a participant whom somebody else booked: what, when, where, and the invitation for the calendar."""
+    subject = _("Invitation: %(training)s") % about(participant.session)
+    return to_invited("invitation", participant, subject, invitations.invite(participant))
+
+
+def goodbye(participant: Participant, reason: str, waited: Collection[int]) -> OutboxMessage:
+    """To a participant whose seat somebody else gave back."""
+    calendar = None if participant.pk in waited else invitations.uninvite(participant)
+    subject = _("Seat given back: %(training)s") % about(participant.session)
+    return to_invited("participant_cancelled", participant, subject, calendar, reason=reason)
+
+
+def _who_leaves(booking: Booking, leaving: list[Participant], staying: list[Participant]) -> str:
+    """The subject for the booker: by name, since the colleagues who stay are booked as before."""
+    more = len(leaving) - 1
+    if not staying:
+        text = _("Booking cancelled: %(training)s")
+    elif more:
+        text = ngettext(
+            "Given back: the seats of %(name)s and %(n)s other person (%(training)s)",
+            "Given back: the seats of %(name)s and %(n)s others (%(training)s)",
+            more,
+        )
+    else:
+        text = _("Given back: the seat of %(name)s (%(training)s)")
+    return text % (about(booking.session) | {"name": leaving[0].full_name, "n": more})
+
+
+def unknown_of(booking: Booking) -> Organisation | None:
+    """The organisation of this booking where the team has still to confirm it."""
+    organisation = booking.organisation
+    return organisation if organisation and organisation.state == Organisation.State.PROPOSED else None
+
+
+def invitation_to_new_address(participant: Participant) -> None:
+    """To a participant whose address was put right: the invitation that did not arrive."""
+    with in_site_language():
+        outbox.queue_all([invitation(participant)])
+
+
+def participant_replaced(before: Participant, participant: Participant, *, reason: str = "") -> None:
+    """To the booker who comes instead of whom, to who leaves that it leaves the calendar, to who comes the invitation."""
+    booking = participant.booking
+    with in_site_language():
+        subject = _("Somebody else comes: %(training)s") % about(booking.session)
+        facts = {"before": before, "after": participant, "reason": reason}
+        messages = [to_booker("participant_replaced", booking, subject=subject, people=seated_of(booking), **facts)]
+        if before.email:
+            messages.append(goodbye(before, reason, () if before.holds_seat else (before.pk,)))
+        if participant.email and participant.holds_seat:
+            messages.append(invitation(participant))
+        outbox.queue_all(messages)
+
+
+def participants_moved(
+    booking: Booking,
+    new: Booking,
+    leaving: list[Participant],
+    arrived: list[Participant],
+    *,
+    seatless: Collection[int],
+    reason: str,
+) -> None:
+    """To the booker what was and what is; to each with an address that the one leaves the calendar and the other comes in."""
+    own_before, own_now = own_of(leaving), own_of(arrived)
+    with in_site_language():
+        subject = _("Moved to another date: %(training)s") % about(new.session)
+        confirmation = to_booker(
+            "participants_moved",
+            new,
+            subject=subject,
+            people=arrived,
+            calendar=invitations.invite(own_now) if own_now else None,
+            was=invitations.day_parts(booking.session),
+            reason=reason,
+        )
+        gone = [goodbye(one, reason, seatless) for one in leaving if one.email and one is not own_before]
+        messages = [confirmation, *gone, *(invitation(one) for one in arrived if one.email and one is not own_now)]
+        if own_before and own_before.pk not in seatless:
+            messages.append(_out_of_own_calendar(own_before, reason))
+        outbox.queue_all(messages)
+
+
+def _out_of_own_calendar(participant: Participant, reason: str) -> OutboxMessage:
+    # A calendar file has one method only: what leaves travels apart from what comes.
+    subject = _("Seat given back: %(training)s") % about(participant.session)
+    calendar = invitations.uninvite(participant)
+    return to_booker("own_seat_moved", participant.booking, subject=subject, people=[participant], calendar=calendar, reason=reason)
+
+
+def names_given(booking: Booking, named: list[Participant], *, missing: int) -> None:
+    """To the booker whose names are known now and how many are still to come; to each with an address an invitation."""
+    own = own_of(named)
+    with in_site_language():
+        subject = _("Names noted: %(training)s") % about(booking.session)
+        calendar = invitations.invite(own) if own else None
+        confirmation = to_booker("names_given", booking, subject=subject, people=named, calendar=calendar, missing=missing)
+        outbox.queue_all([confirmation, *(invitation(one) for one in named if one.email and one is not own)])
+
+
+def names_missing(booking: Booking, missing: int) -> None:
+    """To the booker, some days before: so many seats have no name yet, and until when they can get one."""
+    with in_site_language():
+        subject = _("Names still to come: %(training)s") % about(booking.session)
+        outbox.queue_all([to_booker("names_missing", booking, subject=subject, people=seated_of(booking), missing=missing)])
+
+
+def nameless_seats_released(booking: Booking, released: int) -> None:
+    """To the booker: so many seats had no name in time and went to somebody else."""
+    with in_site_language():
+        subject = _("Seats without a name given back: %(training)s") % about(booking.session)
+        facts = {"released": released}
+        outbox.queue_all([to_booker("nameless_seats_released", booking, subject=subject, people=seated_of(booking), **facts)])
+
+
+def seated_of(booking: Booking) -> list[Participant]:
+    """Who of this booking has a seat."""
+    return list(booking.participants.seated().in_order())

@@ -1,0 +1,36 @@
+"""About the waiting list: on it, offered a seat, off it."""
+
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from shared import outbox
+from trainings import links
+from trainings.language import in_site_language
+from trainings.models import Booking, Offer, Participant
+
+from .parts import about, to_booker, waiting_of
+
+
+def placed_on_waiting_list(booking: Booking, people: list[Participant]) -> None:
+    """To the booker: there is no seat now, and what happens when one comes free."""
+    with in_site_language():
+        subject = _("On the waiting list: %(training)s") % about(booking.session)
+        outbox.queue_all([to_booker("waiting_list", booking, subject=subject, people=people)])
+
+
+def seats_offered(offer: Offer) -> None:
+    """To the booker: these seats are kept until then, and here they are accepted or refused."""
+    booking = offer.entry.booking
+    with in_site_language():
+        subject = _("A seat came free: %(training)s") % about(booking.session)
+        until = date_format(timezone.localtime(offer.expires_at), "l j F, G.i")
+        facts = {"offer": offer, "offer_url": links.to_offer(offer), "until": until}
+        outbox.queue_all([to_booker("seats_offered", booking, subject=subject, people=waiting_of(booking), **facts)])
+
+
+def left_waiting_list(booking: Booking, people: list[Participant], *, expired: bool) -> None:
+    """To the booker: these people do not wait any more, since an offered seat was refused, or not taken in time."""
+    with in_site_language():
+        subject = _("No longer on the waiting list: %(training)s") % about(booking.session)
+        outbox.queue_all([to_booker("left_waiting_list", booking, subject=subject, people=people, expired=expired)])

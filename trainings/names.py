@@ -1,0 +1,101 @@
+"""Seats now, names later: giving names, reminding of them, and giving back what has none in time."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from django.db import transaction
+from django.db.models import Count, Exists, OuterRef, Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from shared import versions
+
+from . import mail, waiting
+from .booking import release
+from .language import in_site_language
+from .models import Booking, HistoryEntry, Participant, Session
+from .refusals import TooLate, TooManyNames
+from .seats import CATALOGUE, Person, lock, record, refuse_taken_addresses
+
+REMIND_BEFORE = timedelta(days=4)
+State = Participant.State
+Verb = HistoryEntry.Verb
+
+
+@transaction.atomic
+def name_seats(booking: Booking, people: Sequence[Person], *, by, as_team: bool = False) -> list[Participant]:
+    """Gives names to seats of this booking that have none, in the order of the list; each with an address is invited.
+
+    Raises `TooLate` once the names should have been known (the team may still), `TooManyNames` or `AlreadyBooked`.
+    """
+    session = lock(booking.session)
+    if not session.takes_names and not as_team:
+        raise TooLate
+    # Read under the lock: the worker may have given the seats back a moment ago.
+    seats = list(booking.participants.nameless().order_by("pk"))
+    if len(people) > len(seats):
+        raise TooManyNames(len(seats))
+    refuse_taken_addresses(session, people)
+    named = seats[: len(people)]
+    for seat, person in zip(named, people, strict=True):
+        seat.booking, seat.session = booking, session
+        seat.state = State.CONFIRMED
+        for name, value in person.columns().items():
+            setattr(seat, name, value)
+    Participant.objects.bulk_update(named, ["state", "first_name", "family_name", "email", "function"])
+    if named:
+        record(session, booking, Verb.NAMED, by, ", ".join(map(str, named)))
+        mail.names_given(booking, named, missing=len(seats) - len(named))
+    return named
+
+
+def remind_due() -> int:
+    """The worker's part: who still owes names is reminded once, some days before they are due; returns how many were."""
+    now = timezone.now()
+    due = _with_nameless_seats().filter(
+        names_reminded_at=None, session__names_close_at__gt=now, session__names_close_at__lte=now + REMIND_BEFORE
+    )
+    return sum(_remind(booking) for booking in due)
+
+
+def release_due() -> int:
+    """The worker's part: seats that got no name in time are given back and offered on; returns how many."""
+    nameless = Participant.objects.nameless().filter(session=OuterRef("pk"))
+    late = Session.objects.filter(Exists(nameless), state=Session.State.PUBLISHED, names_close_at__lte=timezone.now())
+    return sum(release_nameless(session) for session in late)
+
+
+@transaction.atomic
+def release_nameless(session: Session) -> int:
+    """Gives back the seats of this session that have no name although its deadline for names has passed."""
+    session = lock(session)
+    if session.takes_names:
+        return 0
+    leaving = list(session.participants.nameless().select_related("booking__booked_by"))
+    with in_site_language():
+        reason = _("no name in time")
+    release(leaving, reason)
+    for booking in {seat.booking for seat in leaving}:
+        booking.session = session
+        seats = [seat for seat in leaving if seat.booking_id == booking.pk]
+        record(session, booking, Verb.NAMES_RELEASED, None, str(len(seats)))
+        mail.nameless_seats_released(booking, len(seats))
+    waiting.offer_on(session)
+    if leaving:
+        versions.bump(CATALOGUE)
+    return len(leaving)
+
+
+@transaction.atomic
+def _remind(booking: Booking) -> bool:
+    # The row is taken first: of two workers one sends the reminder.
+    if not Booking.objects.filter(pk=booking.pk, names_reminded_at=None).update(names_reminded_at=timezone.now()):
+        return False
+    mail.names_missing(booking, booking.nameless)
+    return True
+
+
+def _with_nameless_seats():
+    nameless = Count("participants", Q(participants__state=State.RESERVED))
+    bookings = Booking.objects.filter(session__state=Session.State.PUBLISHED).annotate(nameless=nameless)
+    return bookings.filter(nameless__gt=0).select_related("booked_by", "session__training")

@@ -1,0 +1,133 @@
+"""Pages that a link in a mail opens without signing in: one's own seat, and a seat that came free.
+
+Mail scanners follow links: opening one of these changes nothing, a button does.
+"""
+
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from trainings import links, waiting
+from trainings.booking import cancel_participants
+from trainings.forms_changing import ChangeSeatForm, GiveBackForm, OfferForm
+from trainings.models import Offer, Participant
+from trainings.refusals import BookingRefused
+
+PEOPLE = "booking__booked_by", "booking__organisation", "session__training"
+
+
+@never_cache
+@require_safe
+def seat(request, token):
+    """The participant's own seat: what, when, where, and what can still be changed."""
+    person = _seat(token)
+    return render(request, "trainings/seat.html", _context(person, token))
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def give_back(request, token):
+    """The participant cannot come: asked first, done by a button."""
+    person = _seat(token)
+    form = GiveBackForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            cancel_participants([person], by=_actor(request, person), reason=form.cleaned_data["reason"])
+        except BookingRefused as refusal:
+            form.add_error(None, refusal.sentence)
+        else:
+            messages.success(request, _("The seat is given back. Thank you for letting us know."))
+            return redirect("trainings:seat", token=token)
+    return render(request, "trainings/seat_give_back.html", _context(person, token) | {"form": form})
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def change(request, token):
+    """Somebody else comes, or a detail is put right."""
+    person = _seat(token)
+    form = ChangeSeatForm(request.POST or None, participant=person)
+    if request.method == "POST" and form.is_valid():
+        try:
+            person = form.save(by=_actor(request, person))
+        except BookingRefused as refusal:
+            form.refuse(refusal)
+        else:
+            messages.success(request, form.done)
+            return redirect("trainings:seat-changed" if form.is_replaced else "trainings:seat", **_where(form, token))
+    return render(request, "trainings/seat_change.html", _context(person, token) | {"form": form})
+
+
+@never_cache
+@require_safe
+def changed(request):
+    """Somebody else has the seat now: the link of who had it opens nothing any more."""
+    return render(request, "trainings/seat_changed.html")
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def offer(request, token):
+    """A seat that came free: accept it, or leave it to somebody else."""
+    found = _offer(token)
+    form = OfferForm(request.POST or None, offer=found)
+    if request.method == "POST" and form.is_valid():
+        try:
+            _answer(request, found, form)
+        except BookingRefused as refusal:
+            form.add_error(None, refusal.sentence)
+        else:
+            return redirect("trainings:offer", token=token)
+    context = {"offer": found, "form": form, "session": found.session, "booking": found.entry.booking, "token": token}
+    return render(request, "trainings/offer.html", context | {"day_parts": found.session.day_parts.select_related("venue")})
+
+
+def _answer(request, offer: Offer, form: OfferForm) -> None:
+    by = request.user if request.user.is_authenticated else offer.entry.booking.booked_by
+    if form.is_refused:
+        waiting.refuse_offer(offer, by=by)
+        messages.success(request, _("The seat goes to whoever is next. You are no longer on the waiting list."))
+        return
+    waiting.accept_offer(offer, by=by, people=form.cleaned_data.get("people"))
+    sentence = ngettext("Your seat is reserved. A mail confirms it.", "Your seats are reserved. A mail confirms it.", offer.seats)
+    messages.success(request, sentence)
+
+
+def _seat(token: str) -> Participant:
+    key = links.read(links.SEAT, token)
+    if key is None:
+        raise Http404
+    return get_object_or_404(Participant.objects.select_related(*PEOPLE), invitation_key=key)
+
+
+def _offer(token: str) -> Offer:
+    key = links.read(links.OFFER, token)
+    if key is None:
+        raise Http404
+    return get_object_or_404(Offer.objects.select_related("session__training", "entry__booking__booked_by"), pk=key)
+
+
+def _actor(request, person: Participant):
+    # Who opens the link is not known; what it does stands in the name of whose booking it is.
+    return request.user if request.user.is_authenticated else person.booking.booked_by
+
+
+def _where(form: ChangeSeatForm, token: str) -> dict:
+    return {} if form.is_replaced else {"token": token}
+
+
+def _context(person: Participant, token: str) -> dict:
+    session = person.session
+    return {
+        "person": person,
+        "token": token,
+        "session": session,
+        "booking": person.booking,
+        "day_parts": session.day_parts.select_related("venue"),
+        "may_give_back": person.holds_seat and session.can_be_cancelled_by_booker,
+        "may_change": person.state == Participant.State.CONFIRMED and session.can_be_changed_by_booker,
+    }
