@@ -81,6 +81,12 @@ TABLE: dict[str, Row] = {
     "trainings:booking-confirmed": page(BOOKERS, "reference"),
     "trainings:booking-cancel": form(BOOKERS, "reference"),
     "trainings:booking-agenda": page(BOOKERS, "reference"),
+    # Links in mails: who has one needs no account
+    "trainings:seat": page(ALL, "seat"),
+    "trainings:seat-give-back": form(ALL, "seat"),
+    "trainings:seat-change": form(ALL, "seat"),
+    "trainings:seat-changed": page(ALL),
+    "trainings:offer": form(ALL, "offer"),
     # Who one is, and for whom one works
     "account": page(SIGNED_IN),
     "account_name": form(SIGNED_IN),

@@ -50,7 +50,7 @@ class BookingForms:
             form = next((row for row in self.colleagues.forms if row.cleaned_data.get("email", "").lower() == refusal.email), None)
             form.add_error("email", refusal.sentence) if form else self.booker.add_error("takes_part", refusal.sentence)
             return
-        named = {"organisation": ("organisation", "organisation_name")}.get(refusal.field, (refusal.field,))
+        named = ["organisation", "organisation_name"] if refusal.field == "organisation" else [refusal.field]
         self.booker.add_error(next((name for name in named if name in self.booker.fields), None), refusal.sentence)
 
     def fits(self) -> bool:

@@ -9,7 +9,18 @@ from factory.django import DjangoModelFactory
 
 from tests.knowledge.factories import SectorFactory, ThemeFactory
 from tests.people.factories import UserFactory
-from trainings.models import Booking, CataloguePage, DayPart, Participant, Session, Trainer, TrainingPage, Venue, WaitingEntry
+from trainings.models import (
+    Booking,
+    CataloguePage,
+    DayPart,
+    Offer,
+    Participant,
+    Session,
+    Trainer,
+    TrainingPage,
+    Venue,
+    WaitingEntry,
+)
 
 BRUSSELS = ZoneInfo("Europe/Brussels")
 
@@ -114,3 +125,15 @@ class WaitingEntryFactory(DjangoModelFactory):
     session = factory.SubFactory(SessionFactory)
     booking = factory.SubFactory(BookingFactory, session=factory.SelfAttribute("..session"))
     seats = 1
+
+
+class OfferFactory(DjangoModelFactory):
+    """A seat kept for somebody on the waiting list, until tomorrow."""
+
+    class Meta:
+        model = Offer
+
+    entry = factory.SubFactory(WaitingEntryFactory)
+    session = factory.SelfAttribute("entry.session")
+    seats = 1
+    expires_at = factory.LazyFunction(lambda: local(1, 18))

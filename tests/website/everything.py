@@ -14,12 +14,14 @@ from tests.people.factories import UserFactory
 from tests.people.signing_in import sign_in
 from tests.trainings.factories import (
     BookingFactory,
+    OfferFactory,
     ParticipantFactory,
     SessionFactory,
     TrainerFactory,
     VenueFactory,
     WaitingEntryFactory,
 )
+from trainings import links
 from trainings.catalogue.drawings import SHEET
 from trainings.models import ChecklistItem
 from website.models import BrandSettings, Question
@@ -44,7 +46,9 @@ def one_of_each() -> dict:
     organisation = OrganisationFactory()
     MembershipFactory(user=partner, organisation=organisation)
     booking = BookingFactory(session=session, booked_by=partner, organisation=organisation)
-    ParticipantFactory(booking=booking)
+    seat = ParticipantFactory(booking=booking)
+    entry = WaitingEntryFactory(session=session)
+    ParticipantFactory(booking=entry.booking, state="waiting")
     item = ChecklistItem.objects.create(session=session, kind="room")
     asked = Question.objects.create(name="Els", email="els@school.demo", text="Wat kan?", form_key=uuid.uuid4())
     message = OutboxMessage.objects.create(kind="x", to="els@school.demo", subject="x", text="x", state="failed")
@@ -62,7 +66,9 @@ def one_of_each() -> dict:
         "draft": SessionFactory(training=session.training, state="draft").pk,
         "code": session.code.lower(),
         "reference": booking.reference,
-        "waiting_entry": WaitingEntryFactory(session=session).pk,
+        "waiting_entry": entry.pk,
+        "seat": links.token(links.SEAT, seat.invitation_key),
+        "offer": links.token(links.OFFER, OfferFactory(entry=entry).pk),
         "item": item.pk,
         "message": message.pk,
         "question": asked.pk,

@@ -38,4 +38,5 @@ def _to_coordinator(booking: Booking, people: list[Participant], membership: Mem
 
 
 def _coordinators(booking: Booking):
-    return booking.organisation.memberships.active().filter(role=Membership.Role.COORDINATOR).select_related("user")
+    of_organisation = Membership.objects.active().filter(organisation=booking.organisation)
+    return of_organisation.filter(role=Membership.Role.COORDINATOR).select_related("user")

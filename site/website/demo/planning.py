@@ -7,6 +7,7 @@ from random import Random
 
 from django.utils import timezone
 
+from trainings import planning, working_days
 from trainings.models import ChecklistItem, DayPart, HistoryEntry, Session, TrainingPage, Venue
 
 from . import content
@@ -79,7 +80,6 @@ def load_sessions(trainings: list[TrainingPage], venues: list[Venue], by) -> lis
 
 def _session(training: TrainingPage, appointment: Appointment, fate: Fate, rooms: dict, random: Random, by) -> Session:
     day = appointment.starts_at.date()
-    closes = _at(day - timedelta(days=3), time(12))
     serial = training.sessions.filter(code__startswith=f"{training.code}-{day:%y}").count() + 1
     session = Session.objects.create(
         training=training,
@@ -88,8 +88,7 @@ def _session(training: TrainingPage, appointment: Appointment, fate: Fate, rooms
         visibility=fate.visibility,
         language=training.language,
         capacity=training.group_max,
-        booking_closes_at=closes,
-        cancelling_closes_at=closes,
+        **_deadlines(day),
         cancel_reason=fate.reason,
         public_note=_note(training),
         created_at=_at(min(day - timedelta(weeks=16), timezone.localdate() - timedelta(days=1)), time(10)),
@@ -100,6 +99,17 @@ def _session(training: TrainingPage, appointment: Appointment, fate: Fate, rooms
     _checklist(session, fate, random, by)
     HistoryEntry.objects.create(session=session, verb=HistoryEntry.Verb.PLANNED, by=by, at=session.created_at)
     return session
+
+
+def _deadlines(day: date) -> dict[str, datetime]:
+    """Noon, so many working days before: as they are proposed to an organiser."""
+    days = {
+        "booking_closes_at": planning.BOOKING_CLOSES,
+        "cancelling_closes_at": planning.CANCELLING_CLOSES,
+        "changing_closes_at": planning.CHANGING_CLOSES,
+        "names_close_at": planning.NAMES_CLOSE,
+    }
+    return {name: _at(working_days.before(day, number), time(12)) for name, number in days.items()}
 
 
 def _note(training: TrainingPage) -> str:
