@@ -80,6 +80,10 @@ TABLE: dict[str, Row] = {
     "trainings:booking-detail": page(BOOKERS, "reference"),
     "trainings:booking-confirmed": page(BOOKERS, "reference"),
     "trainings:booking-cancel": form(BOOKERS, "reference"),
+    "trainings:booking-names": form(BOOKERS, "reference"),
+    "trainings:booking-change": form(BOOKERS, "reference", "seat_pk"),
+    "trainings:booking-agree": button(frozenset({COORDINATOR}), "reference"),
+    "trainings:booking-refuse": form(frozenset({COORDINATOR}), "reference"),
     "trainings:booking-agenda": page(BOOKERS, "reference"),
     # Links in mails: who has one needs no account
     "trainings:seat": page(ALL, "seat"),

@@ -12,7 +12,8 @@ from knowledge.network import membership
 from knowledge.network.models import Organisation
 
 from . import booking
-from .forms import MOST_SEATS, BaseParticipantFormSet, BookerForm, ParticipantForm, ParticipantFormSet
+from .forms import BookerForm
+from .forms_people import MOST_SEATS, BaseParticipantFormSet, ParticipantForm, ParticipantFormSet
 from .models import Booking, Session
 from .refusals import AlreadyBooked, BookingRefused, SessionFull
 from .seats import Person, seats_to_book
@@ -33,7 +34,7 @@ class BookingForms:
     def is_valid(self) -> bool:
         """Whether all can be booked as typed; somebody must take part."""
         both = [self.booker.is_valid(), self.colleagues.is_valid()]
-        if all(both) and not self.people:
+        if all(both) and not self.seats:
             self.booker.add_error("takes_part", _("Say who takes part: yourself, a colleague, or both."))
             return False
         return all(both)
@@ -43,6 +44,16 @@ class BookingForms:
         """Everybody who is to have a seat, the booker first."""
         colleagues = [form.person for form in self.colleagues.forms if form.person]
         return [self.booker.booker, *colleagues] if self.booker.cleaned_data["takes_part"] else colleagues
+
+    @property
+    def unnamed(self) -> int:
+        """Seats whose names follow, or never come."""
+        return self.booker.cleaned_data.get("unnamed") or 0
+
+    @property
+    def seats(self) -> int:
+        """How many seats are asked for."""
+        return len(self.people) + self.unnamed
 
     def refuse(self, refusal: BookingRefused) -> None:
         """Shows beside the right field why the booking was refused."""
@@ -56,9 +67,9 @@ class BookingForms:
     def fits(self) -> bool:
         """Whether there are seats for all of them now; where not, it says so. The allocator looks again."""
         left = seats_to_book(self.session)
-        if left < len(self.people):
+        if left < self.seats:
             self.refuse(SessionFull(left))
-        return left >= len(self.people)
+        return left >= self.seats
 
 
 def forms_for(request, session: Session, data: QueryDict | None = None) -> BookingForms:
@@ -88,6 +99,9 @@ def book(forms: BookingForms, *, by, or_wait: bool) -> Booking:
         by=by,
         organisation=_organisation(forms.booker, by=by),
         participants=forms.people,
+        without_name=forms.unnamed,
+        head_count=data.get("as_group", False),
+        prerequisites_met=data.get("prerequisites_met", False),
         message=data["message"],
         form_key=data["form_key"],
         or_wait=or_wait,

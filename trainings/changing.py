@@ -103,7 +103,7 @@ def _arrive(
         head_count=booking.head_count,
         moved_from=booking,
     )
-    named = [one for one in group if one.first_name or one.family_name or booking.head_count]
+    named = [one for one in group if one.is_named or booking.head_count]
     unnamed = [one for one in group if one not in named]
     seats = take_seats(new, [_person(one) for one in named], State.CONFIRMED)
     seats += take_seats(new, [_person(one) for one in unnamed], State.RESERVED)

@@ -3,22 +3,23 @@
 import uuid
 
 from django import forms
-from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as translated
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from knowledge.library.models import Sector
 from knowledge.network.models import Organisation
 from shared.forms import PlainCharField
 
+from .forms_people import SeatsForm
 from .models import Participant
 from .seats import Person
 
-MOST_SEATS = 30
 # What is asked of somebody who does not belong to an organisation yet.
 UNKNOWN = ["organisation_name", "sector", "city"]
 
 
-class BookerForm(forms.Form):
+class BookerForm(SeatsForm):
     """Who books, and for which organisation; the address is asked of who is not signed in."""
 
     form_key = forms.UUIDField(widget=forms.HiddenInput)
@@ -57,7 +58,7 @@ class BookerForm(forms.Form):
     fewer_is_fine = forms.BooleanField(label=_("Fewer seats will do as well"), required=False)
 
     def __init__(self, *args, user, session, **kwargs):
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, session=session, **kwargs)
         self.user = user
         self.initial.setdefault("form_key", uuid.uuid4())
         own = Organisation.objects.of(user) if user.is_authenticated else Organisation.objects.none()
@@ -105,58 +106,48 @@ class BookerForm(forms.Form):
         return Person(data["first_name"], data["family_name"], address, data["function"])
 
 
-class ParticipantForm(forms.Form):
-    """A colleague for whom a seat is booked; a row that stays empty is nobody, and asks for nothing."""
-
-    first_name = PlainCharField(label=_("First name"), max_length=80)
-    family_name = PlainCharField(label=_("Family name"), max_length=80)
-    email = forms.EmailField(
-        label=_("E-mail address"),
-        max_length=254,
-        required=False,
-        help_text=_("For the invitation in the calendar. Leave it empty and all mail goes to you."),
-    )
-    function = PlainCharField(label=_("Function"), max_length=80, required=False)
-
-    @property
-    def person(self) -> Person | None:
-        """Who was typed into this row."""
-        return Person(**self.cleaned_data) if self.cleaned_data else None
-
-
-class BaseParticipantFormSet(forms.BaseFormSet):
-    """The rows for colleagues; the same address twice is one mistake, told beside the second."""
-
-    def clean(self):
-        seen: set[str] = set()
-        for form in self.forms:
-            address = form.cleaned_data.get("email", "").lower() if form.is_valid() else ""
-            if address and address in seen:
-                form.add_error("email", ValidationError(_("This address stands in another row already.")))
-            seen.add(address)
-
-
-ParticipantFormSet = forms.formset_factory(
-    ParticipantForm, formset=BaseParticipantFormSet, extra=1, max_num=MOST_SEATS, validate_max=True, absolute_max=MOST_SEATS
-)
-
-
 class CancelForm(forms.Form):
-    """Which seats of a booking are given back."""
+    """Which seats of a booking are given back: of whom, and how many of those without a name."""
 
     participants = forms.ModelMultipleChoiceField(
         label=_("Whose seat do you give back?"),
         queryset=Participant.objects.none(),
         widget=forms.CheckboxSelectMultiple,
-        error_messages={"required": _("Choose at least one person.")},
+        required=False,
+    )
+    unnamed = forms.IntegerField(
+        label=_("How many seats without a name do you give back?"),
+        min_value=0,
+        required=False,
+        widget=forms.NumberInput({"inputmode": "numeric"}),
     )
     reason = forms.CharField(label=_("Reason"), max_length=300, required=False)
 
     def __init__(self, *args, booking, **kwargs):
         super().__init__(*args, **kwargs)
         active = booking.participants.active().in_order()
-        if not booking.session.can_be_cancelled_by_booker:  # too late for seats; who waits may always leave
-            active = active.filter(state=Participant.State.WAITING)
-        self.fields["participants"].queryset = active
-        if active.count() == 1:
-            self.initial.setdefault("participants", list(active))
+        if not booking.session.can_be_cancelled_by_booker:  # too late for seats; who waits or asks may always leave
+            active = active.filter(state__in=Participant.ASKING)
+        named = active.exclude(first_name="", family_name="")
+        self.nameless = list(active.filter(first_name="", family_name="").order_by("-pk"))
+        self.fields["participants"].queryset = named
+        if not named:
+            del self.fields["participants"]
+        if not self.nameless:
+            del self.fields["unnamed"]
+        if len(named) == 1 and not self.nameless:
+            self.initial.setdefault("participants", list(named))
+
+    def clean(self):
+        cleaned = super().clean()
+        number, most = cleaned.get("unnamed") or 0, len(self.nameless)
+        if number > most:
+            self.add_error("unnamed", ngettext("There is only %(n)s.", "There are only %(n)s.", most) % {"n": most})
+        elif not self.errors and not self.leaving:
+            self.add_error(next(iter(self.fields)), translated("Choose one person or one seat at least."))
+        return cleaned
+
+    @property
+    def leaving(self) -> list[Participant]:
+        """The seats that are given back; of those without a name the ones that came last."""
+        return [*self.cleaned_data.get("participants", ()), *self.nameless[: self.cleaned_data.get("unnamed") or 0]]

@@ -18,6 +18,12 @@ class GiveBackForm(forms.Form):
     reason = PlainCharField(label=_("Reason"), max_length=300, required=False, help_text=_("The team and who booked read this."))
 
 
+class RefuseForm(forms.Form):
+    """Why a booking is not approved; who booked reads it."""
+
+    reason = PlainCharField(label=_("Reason"), max_length=300, help_text=_("Who booked reads this."))
+
+
 class ChangeSeatForm(forms.Form):
     """Who has a seat: the same person written right, or somebody else."""
 

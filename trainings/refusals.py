@@ -88,14 +88,14 @@ class PrerequisiteNotMet(BookingRefused):
 class NoHeadCount(BookingRefused):
     """This session is not booked by a number of people without names."""
 
-    field = "seats"
+    field = "unnamed"
     sentence = _("In this session everybody needs a name.")
 
 
 class NamesClosed(BookingRefused):
     """The time is over in which seats can be booked, or named, without a name known at once."""
 
-    field = "seats"
+    field = "unnamed"
     sentence = _("The time for giving names later is over: fill in everybody's name.")
 
 

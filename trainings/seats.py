@@ -21,6 +21,11 @@ class Person:
     function: str = ""
 
     @property
+    def is_named(self) -> bool:
+        """Whether it is known who this is."""
+        return bool(self.first_name or self.family_name)
+
+    @property
     def address(self) -> str:
         """The address as it is kept: small letters, no blanks around it."""
         return self.email.strip().lower()
@@ -88,8 +93,7 @@ def seat_of(booking: Booking, participant: Participant | Person):
     """The state in which somebody of this booking gets a seat: asked for, waiting for a name, or confirmed."""
     if booking.stage:
         return Participant.State.PENDING
-    nameless = not participant.first_name and not participant.family_name
-    return Participant.State.RESERVED if nameless and not booking.head_count else Participant.State.CONFIRMED
+    return Participant.State.RESERVED if not participant.is_named and not booking.head_count else Participant.State.CONFIRMED
 
 
 def record(session: Session, booking: Booking | None, verb, by, detail: str = "") -> None:

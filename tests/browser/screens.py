@@ -12,8 +12,8 @@ from functools import partial
 from django.urls import reverse
 from playwright.sync_api import expect
 
-from tests.access import PARTNER, TABLE, VISITOR
-from tests.browser.walk import BOOKER, NOBODY, TEAM, Walk
+from tests.access import COORDINATOR, PARTNER, TABLE, VISITOR
+from tests.browser.walk import BOOKER, NOBODY, ORGANISATION, TEAM, Walk
 
 # Answers to GET that are no pages: files, parts of a page, and older names of an address.
 NO_PAGES = {
@@ -29,6 +29,7 @@ NO_PAGES = {
 # Forms that take it when nothing is filled in: they delete, decide or save, and say so.
 NOTHING_TO_FILL_IN = {
     *("organise:attendance", "organise:cancel-participants", "organise:delete"),
+    *("trainings:booking-names", "trainings:booking-refuse", "trainings:offer", "trainings:seat-give-back"),
     *("website_questions:forget", "partners:organisation", "partners:member", "leden:edit"),
     *(f"{name}:delete" for name in ("lesgevers", "locaties", "organisaties", "leden", "themas", "sectoren")),
 }
@@ -84,7 +85,9 @@ def _open_and_send_empty(name: str, walk: Walk) -> None:
 
 def _looks(name: str) -> str:
     roles = TABLE[name].get
-    return NOBODY if VISITOR in roles else BOOKER if PARTNER in roles else TEAM
+    if VISITOR in roles:
+        return NOBODY
+    return BOOKER if PARTNER in roles else ORGANISATION if COORDINATOR in roles else TEAM
 
 
 PAGES = [name for name, row in TABLE.items() if row.get and name not in NO_PAGES]

@@ -23,6 +23,8 @@ at("/vormingen/sessie/{full}/inschrijven/", "the booking page of a full session"
 at("/vormingen/sessie/{code}/inschrijven/", "the booking page of who is signed in", BOOKER)
 at("/mijn/inschrijvingen/{waiting}/", "a booking that waits", BOOKER)
 at("/mijn/inschrijvingen/{waiting}/bevestigd/", "a booking that has just begun to wait", BOOKER)
+at("/mijn/inschrijvingen/{nameless}/", "a booking with names to give", BOOKER)
+at("/mijn/inschrijvingen/{nameless}/namen/", "seats that wait for a name", BOOKER)
 at("/mijn/organisatie/?zoek=school", "organisations that were looked up", BOOKER)
 at("/mijn/organisatie/?zoek=xyzzy", "no organisation with such a name", BOOKER)
 at("/demo/post/", "the mail of the demonstration")
@@ -209,3 +211,12 @@ def an_import_before_it_is_confirmed(walk):
 def an_import_that_was_written(walk):
     walk.upload({"code": "V39", "summary": f"You learn the basics ({uuid.uuid4().hex[:4]})."})
     walk.press("Bevestigen en publiceren")
+
+
+@screen(BOOKER)
+def names_that_are_not_right(walk):
+    walk.open(f"/mijn/inschrijvingen/{walk.things['nameless']}/namen/")
+    walk.page.get_by_text("Heb je al een lijst?").click()
+    walk.page.get_by_label("Plak een lijst").fill("Noor\nBert Claes bert@")
+    walk.press("Hieronder invullen")
+    expect(walk.page.locator(ERRORS).first).to_be_attached()

@@ -13,6 +13,7 @@ from tests.trainings.importing_tools import workbook_of
 from website.demo.accounts import PASSWORD
 
 NOBODY, BOOKER, TEAM = "", "partner@school.demo", "coordinatie@expo-r.demo"
+ORGANISATION = "coordinator@school.demo"
 
 
 @dataclass
@@ -95,6 +96,7 @@ def things_of(demo: Demonstration, visit) -> dict:
         and exists (select 1 from trainings_participant p where p.booking_id = b.id and p.state = '%s')
         and exists (select 1 from trainings_session s where s.id = b.session_id and s.state = 'published')"""
     session = one(people.format("id", waiting))
+    reference = one(mine % "confirmed")
     return {
         "training": "polarisering-in-de-klas",
         "training_pk": one("select id from wagtailcore_page where slug = 'polarisering-in-de-klas'"),
@@ -102,8 +104,13 @@ def things_of(demo: Demonstration, visit) -> dict:
         "participant": one(f"select id from trainings_participant where session_id = {session} and state = 'confirmed'"),
         "code": one(people.format("lower(code)", f"capacity > {seated} + 5")),
         "full": one(people.format("lower(code)", f"waiting_list and capacity <= {seated}")),
-        "reference": one(mine % "confirmed"),
+        "reference": reference,
+        "seat_pk": one(
+            f"""select p.id from trainings_participant p join trainings_booking b on b.id = p.booking_id
+            where b.reference = '{reference}' and p.state = 'confirmed'"""
+        ),
         "waiting": one(mine % "waiting"),
+        "nameless": one(mine % "reserved"),
         "question": one("select id from website_question where state = 'new'"),
         "answered": one("select id from website_question where state = 'answered'"),
         "organisation": one("select id from network_organisation where state = 'confirmed'"),

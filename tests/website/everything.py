@@ -66,6 +66,7 @@ def one_of_each() -> dict:
         "draft": SessionFactory(training=session.training, state="draft").pk,
         "code": session.code.lower(),
         "reference": booking.reference,
+        "seat_pk": seat.pk,
         "waiting_entry": entry.pk,
         "seat": links.token(links.SEAT, seat.invitation_key),
         "offer": links.token(links.OFFER, OfferFactory(entry=entry).pk),

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.crypto import get_random_string
 from django.utils.translation import gettext_lazy as _
 
+from knowledge.network.access import coordinated_by
 from knowledge.network.models import Organisation
 
 from .session import DayPart, Session
@@ -24,12 +25,11 @@ def new_reference() -> str:
 class BookingQuerySet(models.QuerySet):
     def visible_to(self, user):
         """Bookings that this person made, or of an organisation whose training coordinator this person is."""
-        coordinated = Q(
-            organisation__memberships__user=user,
-            organisation__memberships__role="coordinator",
-            organisation__memberships__state="active",
-        )
-        return self.filter(Q(booked_by=user) | coordinated).distinct()
+        return self.filter(Q(booked_by=user) | Q(organisation__in=coordinated_by(user)))
+
+    def coordinated_by(self, user):
+        """Bookings of an organisation whose training coordinator this person is."""
+        return self.filter(organisation__in=coordinated_by(user))
 
     def with_seats(self):
         """Adds `seated`, `nameless` (of them), `asked` and `waiting`: how many have a seat, ask for one, wait for one."""
@@ -39,6 +39,12 @@ class BookingQuerySet(models.QuerySet):
             asked=Count("participants", Q(participants__state=Participant.State.PENDING), distinct=True),
             waiting=Count("participants", Q(participants__state=Participant.State.WAITING), distinct=True),
         )
+
+    def with_offer(self):
+        """Adds `offered`: whether seats that came free are kept for this booking now."""
+        from .waiting import Offer
+
+        return self.annotate(offered=Exists(Offer.objects.open().filter(entry__booking=OuterRef("pk"))))
 
     def with_start(self):
         """Adds `starts_at` and `ends_at` of the session."""
@@ -160,6 +166,7 @@ class Participant(models.Model):
         DECLINED = "declined", _("declined in the calendar")
 
     SEATED = (State.RESERVED, State.CONFIRMED)
+    ASKING = (State.PENDING, State.WAITING)
     ENDED = (State.CANCELLED, State.REFUSED)
 
     booking = models.ForeignKey(Booking, on_delete=models.CASCADE, related_name="participants", verbose_name=_("booking"))
@@ -210,6 +217,11 @@ class Participant(models.Model):
         """First name, then family name."""
         return f"{self.first_name} {self.family_name}".strip() or str(_("no name yet"))
 
+    @property
+    def is_named(self) -> bool:
+        """Whether it is known who comes."""
+        return bool(self.first_name or self.family_name)
+
     def sorting_key(self) -> tuple[str, str, int]:
         """The order of `in_order`, for rows that are in memory."""
         return self.family_name.lower(), self.first_name.lower(), self.pk
@@ -218,3 +230,8 @@ class Participant(models.Model):
     def holds_seat(self) -> bool:
         """Whether a seat is kept for this person."""
         return self.state in self.SEATED
+
+    @property
+    def asks(self) -> bool:
+        """Whether this person waits for a seat, or for approval."""
+        return self.state in self.ASKING

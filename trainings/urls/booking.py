@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from trainings.views import booking, links, mine
+from trainings.views import booking, changes, links, mine
 
 urlpatterns = [
     path("vormingen/sessie/<slug:code>/inschrijven/", booking.create, name="booking-create"),
@@ -15,5 +15,9 @@ urlpatterns = [
     path("mijn/inschrijvingen/<slug:reference>/", mine.booking, name="booking-detail"),
     path("mijn/inschrijvingen/<slug:reference>/bevestigd/", booking.confirmed, name="booking-confirmed"),
     path("mijn/inschrijvingen/<slug:reference>/annuleren/", mine.cancel, name="booking-cancel"),
+    path("mijn/inschrijvingen/<slug:reference>/namen/", changes.names, name="booking-names"),
+    path("mijn/inschrijvingen/<slug:reference>/deelnemer/<int:pk>/", changes.change, name="booking-change"),
+    path("mijn/inschrijvingen/<slug:reference>/akkoord/", changes.agree, name="booking-agree"),
+    path("mijn/inschrijvingen/<slug:reference>/niet-akkoord/", changes.refuse, name="booking-refuse"),
     path("mijn/inschrijvingen/<slug:reference>/agenda.ics", mine.agenda, name="booking-agenda"),
 ]

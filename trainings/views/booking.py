@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from knowledge.network.models import Organisation
 from people.signin import send_code
-from trainings import booking_flow
+from trainings import booking_flow, rules_in_words
 from trainings.catalogue.snapshot import published
 from trainings.models import Booking, Participant, Session
 from trainings.refusals import BookingRefused, SessionFull
@@ -83,7 +83,8 @@ def _page(request, forms, *, back=False, fresh=False, full=False, stale=False):
         "waiting": session.waiting_list and (left < 1 or full),
         "stale": stale,
         "show_errors": forms.booker.is_bound and not fresh and not stale,
-        "only_for": session.training.sectors.all() if session.training.only_sectors else (),
+        "rules": rules_in_words.of(session),
+        "kept_out": rules_in_words.keeps_out(session, request.user),
         "booked_before": _booked_before(request.user, session),
         "crumbs": [
             {"url": reverse("trainings:catalogue"), "title": _("Trainings")},
@@ -122,6 +123,9 @@ def confirmed(request, reference):
         "booking": booking,
         "session": booking.session,
         "participants": people,
+        "named": [person for person in people if person.is_named],
+        "unnamed": sum(not person.is_named for person in people),
+        "nameless": sum(person.state == Participant.State.RESERVED for person in people),
         "waiting": any(person.state == Participant.State.WAITING for person in people),
         "has_seat": any(person.holds_seat for person in people),
         "day_parts": booking.session.day_parts.select_related("venue"),

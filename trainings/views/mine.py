@@ -10,10 +10,10 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from shared import calendar
-from trainings import invitations
+from trainings import invitations, links
 from trainings.booking import cancel_participants
 from trainings.forms import CancelForm
-from trainings.models import Booking, Participant
+from trainings.models import Booking, Offer, Participant, Session
 from trainings.refusals import TooLate
 
 
@@ -29,7 +29,7 @@ def _crumbs() -> list[dict]:
 @require_safe
 def index(request):
     """Bookings to come, and before that what is over or cancelled."""
-    bookings = list(_bookings(request.user).with_seats().with_start())
+    bookings = list(_bookings(request.user).with_seats().with_offer().with_start())
     context = {
         "upcoming": sorted((item for item in bookings if item.is_upcoming), key=lambda item: item.starts_at),
         "past": sorted((item for item in bookings if not item.is_upcoming), key=lambda item: item.starts_at, reverse=True),
@@ -43,17 +43,35 @@ def booking(request, reference):
     """One booking: who, when, where, files, history."""
     found = get_object_or_404(_bookings(request.user), reference=reference)
     people = list(found.participants.in_order())
-    context = {
+    offer = Offer.objects.open().filter(entry__booking=found).first()
+    context = _to_do(request.user, found, people) | {
         "booking": found,
         "session": found.session,
         "participants": people,
+        "offer": offer,
+        "offer_url": links.to_offer(offer) if offer else "",
         "has_seat": any(person.holds_seat for person in people),
         "waiting": any(person.state == Participant.State.WAITING for person in people),
         "day_parts": found.session.day_parts.select_related("venue"),
+        "moved": found.moved_to.select_related("session__training").with_start(),
         "history": found.history.select_related("by"),
         "crumbs": _crumbs(),
     }
     return render(request, "trainings/booking_detail.html", context)
+
+
+def _to_do(user, found: Booking, people: list[Participant]) -> dict:
+    """What the booking asks of who looks at it, and what can still be done with it."""
+    session = found.session
+    may_leave = session.can_be_cancelled_by_booker and any(person.holds_seat for person in people)
+    may_withdraw = session.state == Session.State.PUBLISHED and any(person.asks for person in people)
+    at_coordinator = found.stage == Booking.Stage.COORDINATOR
+    return {
+        "nameless": sum(person.state == Participant.State.RESERVED for person in people),
+        "group": sum(not person.is_named and person.holds_seat for person in people) if found.head_count else 0,
+        "may_decide": at_coordinator and Booking.objects.coordinated_by(user).filter(pk=found.pk).exists(),
+        "may_give_back": may_leave or may_withdraw,
+    }
 
 
 @login_required
@@ -64,7 +82,7 @@ def cancel(request, reference):
     form = CancelForm(request.POST or None, booking=found)
     if request.method == "POST" and form.is_valid():
         try:
-            number = cancel_participants(form.cleaned_data["participants"], by=request.user, reason=form.cleaned_data["reason"])
+            number = cancel_participants(form.leaving, by=request.user, reason=form.cleaned_data["reason"])
         except TooLate:
             return redirect(found)
         sentence = ngettext("%(n)s seat is given back.", "%(n)s seats are given back.", number) % {"n": number}

@@ -11,7 +11,7 @@ from django.utils import timezone
 from knowledge.network.models import Organisation
 from people.models import User
 from trainings.booking import book_seats, cancel_participants
-from trainings.models import Attendance, Booking, HistoryEntry, Participant, Session, WaitingEntry
+from trainings.models import Attendance, Booking, HistoryEntry, Offer, Participant, Session, WaitingEntry
 from trainings.seats import Person
 
 from . import content
@@ -54,7 +54,10 @@ def load_bookings(sessions: list[tuple[Session, Fate]], organisations: dict[str,
 
 
 def load_own_bookings(people: dict[str, User], organisations: dict[str, Organisation]) -> None:
-    """What the demo partner did, through the real verbs: mail, files and a history to look at, one seat given back, one awaited."""
+    """What the demo partner did, through the real verbs: mail, files and a history to look at.
+
+    One seat was given back, one is awaited, one is offered, and two have no name yet.
+    """
     partner, school = people["partner@school.demo"], organisations["atheneum-de-vlinder"]
     own = Person(partner.first_name, partner.last_name, partner.email, FUNCTION)
     for_schools = Session.objects.listed().filter(state=Session.State.PUBLISHED, training__sectors=school.sector)
@@ -62,9 +65,18 @@ def load_own_bookings(people: dict[str, User], organisations: dict[str, Organisa
     for session in open_sessions.filter(waiting_entries=None).with_seats_left().filter(seats_left__gte=2).order_by("pk")[:2]:
         made = book_seats(session, by=partner, organisation=school, participants=[own, Person("Robbe", "Claes")])
     cancel_participants(made.participants.filter(first_name="Robbe"), by=partner)
+    roomy = open_sessions.filter(waiting_entries=None, names_close_at__gt=timezone.now()).with_seats_left()
+    book_seats(roomy.filter(seats_left__gte=3).order_by("-pk")[0], by=partner, organisation=school, without_name=2)
     full = list(open_sessions.with_seats_taken().filter(taken__gte=F("capacity"), waiting_list=True).order_by("pk"))
     book_seats(full[0], by=partner, organisation=school, participants=[own], or_wait=True)
+    _give_back_until_offered(book_seats(full[1], by=partner, organisation=school, participants=[own], or_wait=True))
     _give_one_back(full[-1])
+
+
+def _give_back_until_offered(booking: Booking) -> None:
+    """Seats come free until one is offered to this booking, and to who waited before it."""
+    while not Offer.objects.filter(entry__booking=booking).exists():
+        _give_one_back(booking.session)
 
 
 def _give_one_back(session: Session) -> None:
