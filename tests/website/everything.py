@@ -47,6 +47,7 @@ def one_of_each() -> dict:
     MembershipFactory(user=partner, organisation=organisation)
     booking = BookingFactory(session=session, booked_by=partner, organisation=organisation)
     seat = ParticipantFactory(booking=booking)
+    ParticipantFactory(booking=booking, state="reserved", first_name="", family_name="")
     entry = WaitingEntryFactory(session=session)
     ParticipantFactory(booking=entry.booking, state="waiting")
     item = ChecklistItem.objects.create(session=session, kind="room")
