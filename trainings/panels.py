@@ -44,5 +44,9 @@ def _facts() -> list:
             heading=_("Length, group and price"),
         ),
         FieldRowPanel([FieldPanel("level"), FieldPanel("format"), FieldPanel("language")]),
+        MultiFieldPanel(
+            [FieldPanel("prerequisites"), FieldRowPanel([FieldPanel("approval"), FieldPanel("seats_per_organisation")])],
+            heading=_("Rules for booking"),
+        ),
         MultiFieldPanel([FieldPanel("trainer_kind"), FieldPanel("trainers")], heading=_("Trainers")),
     ]

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.crypto import get_random_string
 from django.utils.translation import gettext_lazy as _
 
+from knowledge.network.models import Organisation
 from shared import versions
 
 from . import day_parts, mail, waiting, working_days
@@ -33,6 +34,12 @@ BOOKING_CLOSES = 3  # working days before the session
 CANCELLING_CLOSES = 5
 CHANGING_CLOSES = 1
 NAMES_CLOSE = 6
+# What a copy takes over; its deadlines are reckoned anew from its own days.
+COPIED = (
+    *("capacity", "language", "visibility", "waiting_list", "public_note", "team_note"),
+    *("audience", "invited", "approval", "pending_holds_seat", "seats_per_organisation", "head_count"),
+    *("offer_days", "first_timers_first"),
+)
 CANNOT_BE_GUESSED = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
 AT_NOON = time(12)
 TWICE = timedelta(minutes=10)
@@ -99,18 +106,12 @@ def copy_session(session: Session, *, by, day: date) -> Session:
     parts = day_parts.of(session)
     if not parts:
         raise NoDayPart
-    return plan_session(
-        session.training,
-        by=by,
-        parts=day_parts.moved(parts, day),
-        trainers=session.trainers.all(),
-        capacity=session.capacity,
-        language=session.language,
-        visibility=Session.Visibility.PUBLIC if session.state == State.CANCELLED else session.visibility,
-        waiting_list=session.waiting_list,
-        public_note=session.public_note,
-        team_note=session.team_note,
-    )
+    facts = {name: getattr(session, name) for name in COPIED}
+    if session.state == State.CANCELLED:
+        facts["visibility"] = Session.Visibility.PUBLIC
+    made = plan_session(session.training, by=by, parts=day_parts.moved(parts, day), trainers=session.trainers.all(), **facts)
+    made.organisations.set(session.organisations.all())
+    return made
 
 
 @transaction.atomic
@@ -135,6 +136,7 @@ def change_session(
     by,
     parts: Sequence[Part] | None = None,
     trainers: Iterable[Trainer] | None = None,
+    organisations: Iterable[Organisation] | None = None,
     seen: int | None = None,
     **facts,
 ) -> Change:
@@ -152,10 +154,8 @@ def change_session(
     changed = [name for name, value in facts.items() if getattr(session, name) != value]
     for name in changed:
         setattr(session, name, facts[name])
-    if trainers is not None and set(trainers) != set(session.trainers.all()):
-        session.trainers.set(trainers)
-        changed.append("trainers")
-    before = [] if parts is None else _as_they_stand(session)
+    changed += [name for name, rows in {"trainers": trainers, "organisations": organisations}.items() if _set(session, name, rows)]
+    before: list[DayPart] = [] if parts is None else _as_they_stand(session)
     moved = _move(session, parts)
     names = _in_words(session, changed) + ([_in_dutch(TIME_OR_PLACE)] if moved else [])
     if names:
@@ -263,6 +263,15 @@ def _save(session: Session, verb, by, detail: str = "") -> None:
     session.save()
     record(session, None, verb, by, detail)
     versions.bump(CATALOGUE)
+
+
+def _set(session: Session, name: str, rows: Iterable | None) -> bool:
+    """Other trainers, or other organisations; whether there was anything to change."""
+    kept = getattr(session, name)
+    if rows is None or set(rows) == set(kept.all()):
+        return False
+    kept.set(rows)
+    return True
 
 
 def _move(session: Session, parts: Sequence[Part] | None) -> bool:

@@ -68,6 +68,7 @@ def one_of_each() -> dict:
         "code": session.code.lower(),
         "reference": booking.reference,
         "seat_pk": seat.pk,
+        "booking_pk": booking.pk,
         "waiting_entry": entry.pk,
         "seat": links.token(links.SEAT, seat.invitation_key),
         "offer": links.token(links.OFFER, OfferFactory(entry=entry).pk),

@@ -1,143 +1,17 @@
-"""What an organiser types: a plan, a change, a day-part, a message, somebody's name."""
+"""What an organiser types about people and arrangements: a reason, somebody's name, a message, what was arranged."""
 
 import uuid
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from knowledge.network.models import Organisation
-from shared.forms import DateInput, DateTimeInput, within_reach
-from trainings import day_parts
-from trainings.models import ChecklistItem, Session, Trainer, Venue
-from trainings.refusals import NoSuchTime
+from trainings.models import ChecklistItem, Session
+from trainings.refusals import NoReason
 from trainings.seats import Person
-
-
-class TimeInput(forms.TimeInput):
-    """A browser's time picker."""
-
-    input_type = "time"
-
-    def __init__(self, attrs=None):
-        super().__init__(attrs, format="%H:%M")
-
-
-class PlanForm(forms.Form):
-    """When, where, by whom and for how many; the rest comes from the training."""
-
-    day = forms.DateField(label=_("First day"), widget=DateInput(), validators=[within_reach])
-    begins = forms.TimeField(label=_("Begins at"), widget=TimeInput(), initial="09:00")
-    venue = forms.ModelChoiceField(label=_("Venue"), queryset=Venue.objects.all(), required=False, empty_label=_("not known yet"))
-    room = forms.CharField(label=_("Room"), max_length=80, required=False)
-    online_link = forms.URLField(
-        label=_("Online link"), required=False, assume_scheme="https", help_text=_("Only participants see this.")
-    )
-    trainers = forms.ModelMultipleChoiceField(
-        label=_("Trainers"), queryset=Trainer.objects.all(), required=False, widget=forms.CheckboxSelectMultiple
-    )
-    capacity = forms.IntegerField(label=_("Number of seats"), min_value=1, max_value=1000)
-    language = Session._meta.get_field("language").formfield(label=_("Language"))
-    visibility = Session._meta.get_field("visibility").formfield(label=_("Visibility"))
-
-    def clean(self):
-        facts = super().clean()
-        if facts.get("day") and facts.get("begins"):
-            try:
-                day_parts.moment(facts["day"], facts["begins"])
-            except NoSuchTime as refusal:
-                self.add_error("begins", refusal.sentence)
-        return facts
-
-    def plan(self) -> dict:
-        """The answers as `plan_session` takes them."""
-        facts = dict(self.cleaned_data)
-        place = {name: facts.pop(name) for name in ("venue", "room", "online_link")}
-        return facts | {"place": place}
-
-
-class CopyForm(forms.Form):
-    """The day that a copy begins on."""
-
-    day = forms.DateField(label=_("First day of the new session"), widget=DateInput(), validators=[within_reach])
-
-
-class SessionForm(forms.ModelForm):
-    """The facts of a session; its day-parts are apart. `seen` says which change was the latest when the page was opened."""
-
-    seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
-
-    class Meta:
-        model = Session
-        fields = [
-            "trainers",
-            "capacity",
-            "waiting_list",
-            "language",
-            "visibility",
-            "booking_closes_at",
-            "cancelling_closes_at",
-            "public_note",
-            "team_note",
-        ]
-        widgets = {
-            "trainers": forms.CheckboxSelectMultiple,
-            "booking_closes_at": DateTimeInput(),
-            "cancelling_closes_at": DateTimeInput(),
-            "public_note": forms.Textarea(attrs={"rows": 3}),
-            "team_note": forms.Textarea(attrs={"rows": 3}),
-        }
-
-
-class DayPartForm(forms.Form):
-    """One day-part; an empty row is no day-part."""
-
-    pk = forms.IntegerField(required=False, widget=forms.HiddenInput)
-    starts_at = forms.DateTimeField(label=_("Start"), widget=DateTimeInput(), validators=[within_reach])
-    ends_at = forms.DateTimeField(label=_("End"), widget=DateTimeInput(), validators=[within_reach])
-    venue = forms.ModelChoiceField(label=_("Venue"), queryset=Venue.objects.all(), required=False, empty_label=_("not known yet"))
-    room = forms.CharField(label=_("Room"), max_length=80, required=False)
-    online_link = forms.URLField(label=_("Online link"), required=False, assume_scheme="https")
-
-    def clean(self):
-        facts = super().clean()
-        starts_at, ends_at = facts.get("starts_at"), facts.get("ends_at")
-        if starts_at and ends_at and ends_at <= starts_at:
-            self.add_error("ends_at", _("The end must be later than the start."))
-        return facts
-
-
-class BaseDayParts(forms.BaseFormSet):
-    """The day-parts of one session, with one empty row to add another."""
-
-    def clean(self):
-        if any(self.errors):
-            return
-        parts = self.parts()
-        if not parts:
-            raise ValidationError(_("A session needs one day-part at least."))
-        if len({part.starts_at for part in parts}) < len(parts):
-            raise ValidationError(_("Two day-parts begin at the same time."))
-
-    def parts(self) -> list[day_parts.Part]:
-        """The day-parts as they are to be; removed and empty rows are left out."""
-        rows = [form.cleaned_data for form in self.forms if form.has_changed() or form.initial]
-        return [
-            day_parts.Part(**{name: value for name, value in row.items() if name != "DELETE"})
-            for row in rows
-            if row and not row.get("DELETE")
-        ]
-
-
-DayPartFormSet = forms.formset_factory(DayPartForm, formset=BaseDayParts, extra=1, can_delete=True, max_num=60, absolute_max=60)
-
-
-def day_part_rows(session: Session) -> list[dict]:
-    """The day-parts of a session as the formset begins with them."""
-    names = ("pk", "starts_at", "ends_at", "venue", "room", "online_link")
-    return [{name: getattr(part, name) for name in names} for part in day_parts.of(session)]
 
 
 class ReasonForm(forms.Form):
@@ -155,6 +29,48 @@ class CancelSeatsForm(forms.Form):
     """Why somebody's seat is given back."""
 
     reason = forms.CharField(label=_("Reason"), max_length=300, help_text=_("Stands in the mail to who booked."))
+
+
+class DecisionForm(forms.Form):
+    """Whether a booking is approved; a no needs a reason."""
+
+    decision = forms.ChoiceField(choices=[("approve", _("approve")), ("refuse", _("do not approve"))])
+    overbook = forms.BooleanField(label=_("Also when the session is full"), required=False)
+    reason = forms.CharField(label=_("Reason"), max_length=300, required=False, help_text=_("Stands in the mail to who booked."))
+
+    @property
+    def is_approved(self) -> bool:
+        """Whether it is a yes."""
+        return self.cleaned_data["decision"] == "approve"
+
+    def clean(self):
+        facts = super().clean()
+        if facts.get("decision") == "refuse" and not facts.get("reason", "").strip():
+            self.add_error("reason", NoReason.sentence)
+        return facts
+
+
+class MoveForm(forms.Form):
+    """To which session people go, and why."""
+
+    to = forms.ModelChoiceField(
+        label=_("To which session?"), queryset=Session.objects.none(), empty_label=None, widget=forms.RadioSelect
+    )
+    reason = forms.CharField(label=_("Reason"), max_length=300, help_text=_("Stands in the mail to who booked."))
+    overbook = forms.BooleanField(label=_("Also when that session is full"), required=False)
+
+    def __init__(self, *args, session: Session, **kwargs):
+        super().__init__(*args, **kwargs)
+        others = Session.objects.filter(training=session.training_id, state=Session.State.PUBLISHED).exclude(pk=session.pk)
+        field = self.fields["to"]
+        field.queryset = others.upcoming().with_times().with_seats_taken().order_by("starts_at")
+        field.label_from_instance = _with_seats
+
+
+def _with_seats(session: Session) -> str:
+    left = max(session.capacity - session.taken, 0)
+    seats = ngettext("%(n)s seat left", "%(n)s seats left", left) % {"n": left}
+    return f"{date_format(timezone.localtime(session.starts_at), 'l j F Y, G.i')} · {session.code} · {seats}"
 
 
 class PersonForm(forms.Form):
@@ -209,12 +125,3 @@ class ArrangeForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.fields["done"].initial = bool(self.instance.done_at)
         self.prefix = f"item-{self.instance.pk}"
-
-
-def deadline_errors(form: SessionForm, parts: list[day_parts.Part]) -> None:
-    """Puts an error beside each deadline that lies after the start."""
-    begins = min(part.starts_at for part in parts)
-    for name in ("booking_closes_at", "cancelling_closes_at"):
-        if form.cleaned_data[name] > begins:
-            when = date_format(timezone.localtime(begins), "DATETIME_FORMAT")
-            form.add_error(name, _("This is after the start on %(when)s.") % {"when": when})

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from trainings import booking, mail, planning, waiting
 from trainings.access import organisers_only
 from trainings.models import Session
-from trainings.refusals import AlreadyBooked, BookingClosed, BookingRefused, PlanningRefused, SessionFull
+from trainings.refusals import BookingClosed, BookingRefused, PlanningRefused, SessionFull
 from trainings.seats import seats_left
 
 from .forms import CancelSeatsForm, MessageForm, SeatForm
@@ -53,7 +53,7 @@ def give_seats(request, pk, entry_pk):
 def cancel(request, pk):
     """Asks for a reason for the seats that were ticked, then gives them back."""
     session = get_object_or_404(Session.objects.select_related("training"), pk=pk)
-    chosen = _chosen(session, request.POST if request.method == "POST" else request.GET)
+    chosen = chosen_of(session, request.POST if request.method == "POST" else request.GET)
     if not chosen:
         messages.warning(request, _("Tick the participants first."))
         return to_session(session, "#deelnemers")
@@ -113,13 +113,11 @@ def give_seat(form, session: Session, by) -> bool:
 
 def refuse(form, refusal: BookingRefused) -> None:
     """Puts a refusal of the booking verbs into the form."""
-    if isinstance(refusal, AlreadyBooked):
-        form.add_error("email", _("Somebody with this e-mail address has a seat in this session already."))
-    else:
-        form.add_error(None, _("This session does not take participants now."))
+    form.add_error(refusal.field if refusal.field in form.fields else None, refusal.sentence)
 
 
-def _chosen(session: Session, ticked) -> list:
+def chosen_of(session: Session, ticked) -> list:
+    """The people of this session whose boxes were ticked."""
     keys = [key for key in ticked.getlist("deelnemer") if key.isdecimal() and len(key) < 19]
     return list(session.participants.active().in_order().filter(pk__in=keys).select_related("booking__organisation"))
 

@@ -13,7 +13,8 @@ from trainings.access import organisers_only
 from trainings.models import Session, TrainingPage
 from trainings.refusals import PlanningRefused
 
-from .forms import BaseDayParts, CopyForm, DayPartFormSet, PlanForm, ReasonForm, SessionForm, day_part_rows, deadline_errors
+from .forms import ReasonForm
+from .forms_planning import BaseDayParts, CopyForm, DayPartFormSet, PlanForm, SessionForm, day_part_rows, deadline_errors
 from .frame import screen, session_path, sessions_crumb
 
 
@@ -162,7 +163,7 @@ def _both_valid(form: SessionForm, parts: BaseDayParts) -> bool:
 def _changed(request, session: Session, form: SessionForm, parts: BaseDayParts) -> bool:
     facts = dict(form.cleaned_data)
     try:
-        change = planning.change_session(session, by=request.user, parts=parts.parts(), trainers=facts.pop("trainers"), **facts)
+        change = planning.change_session(session, by=request.user, parts=parts.parts(), **facts)
     except PlanningRefused as refusal:
         form.add_error(None, refusal.sentence)
         return False

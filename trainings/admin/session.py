@@ -77,9 +77,11 @@ def _everything(session: Session) -> dict:
         "session": session,
         "parts": parts,
         "trainers": list(session.trainers.all()),
-        "seated": [person for person in people if person.holds_seat],
+        "seated": [person for person in people if person.state == Participant.State.CONFIRMED],
+        "nameless": _by_booking(people, Participant.State.RESERVED),
+        "asking": _by_booking(people, Participant.State.PENDING),
         "queue": _queue(session, people),
-        "cancelled": [person for person in people if person.state == Participant.State.CANCELLED],
+        "cancelled": [person for person in people if person.state in Participant.ENDED],
         "to_do": _to_do(session, checklist),
         "doubts": second_look.doubts(session, parts),
         "arrange_forms": [ArrangeForm(instance=item) for item in checklist],
@@ -95,6 +97,13 @@ def _everything(session: Session) -> dict:
 def _people(session: Session):
     bookings = Prefetch("booking", Booking.objects.select_related("organisation", "booked_by", "waiting_entry"))
     return session.participants.in_order().prefetch_related(bookings, "attendances")
+
+
+def _by_booking(people: list[Participant], state) -> list[tuple[Booking, list[Participant]]]:
+    """The people in this state, booking by booking, in the order of booking."""
+    found = [person for person in people if person.state == state]
+    in_order = sorted(found, key=lambda person: (person.booking.created_at, person.booking_id))
+    return [(booking, list(group)) for booking, group in groupby(in_order, key=lambda person: person.booking)]
 
 
 def _queue(session: Session, people: list[Participant]) -> list[Waiting]:

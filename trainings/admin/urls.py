@@ -4,7 +4,7 @@ from django.urls import path
 
 from trainings.access import organisers_only
 
-from . import attendance, checklist, drafts, listing, messages, participants, planning, session
+from . import attendance, changing, checklist, deciding, drafts, listing, messages, participants, planning, session
 
 app_name = "organise"
 
@@ -25,6 +25,10 @@ urlpatterns = [
     path("<int:pk>/regelen/<int:item_pk>/", checklist.arrange, name="arrange"),
     path("<int:pk>/deelnemers/toevoegen/", participants.add, name="add-participant"),
     path("<int:pk>/deelnemers/annuleren/", participants.cancel, name="cancel-participants"),
+    path("<int:pk>/deelnemers/verplaatsen/", changing.move, name="move-participants"),
+    path("<int:pk>/deelnemers/<int:person_pk>/", changing.change, name="change-participant"),
+    path("<int:pk>/namen/<int:booking_pk>/", changing.names, name="name-seats"),
+    path("<int:pk>/goedkeuren/<int:booking_pk>/", deciding.decide, name="decide"),
     path("<int:pk>/wachtlijst/<int:entry_pk>/", participants.give_seats, name="give-seats"),
     path("<int:pk>/mailen/", participants.mail_all, name="mail-all"),
     path("<int:pk>/berichten/", messages.of_session, name="messages"),
