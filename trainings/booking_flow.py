@@ -58,8 +58,8 @@ class BookingForms:
     def refuse(self, refusal: BookingRefused) -> None:
         """Shows beside the right field why the booking was refused."""
         if isinstance(refusal, AlreadyBooked):
-            form = next((row for row in self.colleagues.forms if row.cleaned_data.get("email", "").lower() == refusal.email), None)
-            form.add_error("email", refusal.sentence) if form else self.booker.add_error("takes_part", refusal.sentence)
+            if not self.colleagues.refuse(refusal):
+                self.booker.add_error("takes_part", refusal.sentence)
             return
         named = ["organisation", "organisation_name"] if refusal.field == "organisation" else [refusal.field]
         self.booker.add_error(next((name for name in named if name in self.booker.fields), None), refusal.sentence)

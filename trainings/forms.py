@@ -3,7 +3,6 @@
 import uuid
 
 from django import forms
-from django.utils.translation import gettext as translated
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -144,7 +143,7 @@ class CancelForm(forms.Form):
         if number > most:
             self.add_error("unnamed", ngettext("There is only %(n)s.", "There are only %(n)s.", most) % {"n": most})
         elif not self.errors and not self.leaving:
-            self.add_error(next(iter(self.fields)), translated("Choose one person or one seat at least."))
+            self.add_error(next(iter(self.fields)), _("Choose one person or one seat at least."))
         return cleaned
 
     @property

@@ -1,7 +1,6 @@
 """What somebody types to change a booking: who comes instead, what is put right, who takes a seat that came free."""
 
 from django import forms
-from django.utils.translation import gettext as translated
 from django.utils.translation import gettext_lazy as _
 
 from shared.forms import PlainCharField
@@ -63,8 +62,8 @@ class ChangeSeatForm(forms.Form):
     def done(self) -> str:
         """What to say when it is done."""
         if self.is_replaced:
-            return translated("The seat is %(name)s's now. Everybody concerned gets a mail.") % {"name": self._person.first_name}
-        return translated("The details are put right.")
+            return str(_("The seat is %(name)s's now. Everybody concerned gets a mail.")) % {"name": self._person.first_name}
+        return str(_("The details are put right."))
 
     def save(self, *, by) -> Participant:
         """Does what was chosen; raises `BookingRefused`."""
@@ -109,5 +108,5 @@ class OfferForm(forms.Form):
         cleaned = super().clean()
         chosen = cleaned.get("people")
         if cleaned.get("answer") == "accept" and chosen is not None and not 0 < len(chosen) <= self.offer.seats:
-            self.add_error("people", translated("Choose one person at least and %(n)s at most.") % {"n": self.offer.seats})
+            self.add_error("people", _("Choose one person at least and %(n)s at most.") % {"n": self.offer.seats})
         return cleaned

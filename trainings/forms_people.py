@@ -2,13 +2,12 @@
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as translated
 from django.utils.translation import gettext_lazy as _
 
 from shared.forms import PlainCharField
 
 from .models import Session
-from .refusals import NamesClosed, PrerequisiteNotMet
+from .refusals import AlreadyBooked, NamesClosed, PrerequisiteNotMet
 from .seats import Person
 
 MOST_SEATS = 30
@@ -51,9 +50,9 @@ class SeatsForm(forms.Form):
         cleaned = super().clean()
         number, as_group = cleaned.get("unnamed") or 0, cleaned.get("as_group", False)
         if as_group and not number and "unnamed" not in self.errors:
-            self.add_error("unnamed", translated("How many of you come without a name?"))
+            self.add_error("unnamed", _("How many of you come without a name?"))
         if number > MOST_SEATS and not as_group:
-            self.add_error("unnamed", translated("At most %(n)s at once. Are you more? Let the team know.") % {"n": MOST_SEATS})
+            self.add_error("unnamed", _("At most %(n)s at once. Are you more? Let the team know.") % {"n": MOST_SEATS})
         if number and not as_group and not self.session.takes_names:
             self.add_error("unnamed", NamesClosed.sentence)
         return cleaned
@@ -88,6 +87,13 @@ class BaseParticipantFormSet(forms.BaseFormSet):
             if address and address in seen:
                 form.add_error("email", ValidationError(_("This address stands in another row already.")))
             seen.add(address)
+
+    def refuse(self, refusal: AlreadyBooked) -> bool:
+        """Shows beside the right row that its address has a seat; whether there is such a row."""
+        row = next((form for form in self.forms if form.cleaned_data.get("email", "").lower() == refusal.email), None)
+        if row and refusal.email:
+            row.add_error("email", refusal.sentence)
+        return bool(row and refusal.email)
 
 
 ParticipantFormSet = forms.formset_factory(

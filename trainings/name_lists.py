@@ -51,7 +51,7 @@ def _person(cells: list[str]) -> dict[str, str]:
     """Cells in the order of the columns; an address is known wherever it stands, and one cell with a whole name is split."""
     address = next((found[0] for cell in cells if (found := ADDRESS.search(cell))), "")
     rest = [bare for cell in cells if (bare := ADDRESS.sub("", cell).strip(" <>"))]
-    if len(rest) == 1:
+    if rest and (len(rest) == 1 or ADDRESS.search(cells[0])):
         first, _blank, family = rest[0].partition(" ")
         rest = [first, family.strip(), *rest[1:]]
     names = dict(zip(("first_name", "family_name", "function"), rest, strict=False))

@@ -1,6 +1,5 @@
 """What booking, planning and attendance refuse, each with the sentence that tells why."""
 
-from django.utils.translation import gettext as translated
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -22,7 +21,7 @@ class SessionFull(BookingRefused):
     @property
     def sentence(self) -> str:
         if self.seats_left < 1:
-            return translated("All seats were taken just now.")
+            return str(_("All seats were taken just now."))
         return ngettext("Only %(n)s seat is left.", "Only %(n)s seats are left.", self.seats_left) % {"n": self.seats_left}
 
 
@@ -69,7 +68,7 @@ class TooManyOfOneOrganisation(BookingRefused):
     @property
     def sentence(self) -> str:
         if self.seats_left < 1:
-            return translated("Your organisation has all the seats that one organisation can have in this session.")
+            return str(_("Your organisation has all the seats that one organisation can have in this session."))
         text = ngettext(
             "Your organisation can have %(n)s more seat in this session.",
             "Your organisation can have %(n)s more seats in this session.",

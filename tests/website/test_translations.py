@@ -1,6 +1,7 @@
 """The Dutch catalogue: nothing missing, nothing unsure, and what is compiled is what is written."""
 
 import gettext
+import re
 import shutil
 import subprocess
 
@@ -48,3 +49,10 @@ def test_every_text_of_code_and_templates_stands_in_the_catalogue(tmp_path, sett
     monkeypatch.chdir(messages.ROOT)
     messages.collect()
     assert "untranslated" not in statistics(copy)
+
+
+def test_what_marks_a_text_has_a_name_that_the_collection_knows():
+    """Under any other name than `_` a text is never collected, and stays English without anybody noticing."""
+    imports = re.compile(r"^from django\.utils\.translation import \w+ as (\w+)", re.M)
+    files = [path for room in ("site", "trainings", "knowledge") for path in (messages.ROOT / room).rglob("*.py")]
+    assert {name for path in files for name in imports.findall(path.read_text())} == {"_"}

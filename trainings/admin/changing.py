@@ -11,7 +11,7 @@ from trainings.access import organisers_only
 from trainings.forms_changing import ChangeSeatForm
 from trainings.models import Session
 from trainings.names import name_seats
-from trainings.refusals import BookingRefused, SessionFull
+from trainings.refusals import AlreadyBooked, BookingRefused, SessionFull
 
 from .forms import MoveForm
 from .frame import screen, session_path
@@ -51,7 +51,8 @@ def names(request, pk, booking_pk):
         try:
             named = name_seats(booking, people, by=request.user, as_team=True)
         except BookingRefused as refused:
-            refusal = refused.sentence
+            told = isinstance(refused, AlreadyBooked) and rows.refuse(refused)
+            refusal = "" if told else refused.sentence
         else:
             text = ngettext("%(n)s name is noted.", "%(n)s names are noted.", len(named)) % {"n": len(named)}
             messages.success(request, text)

@@ -5,7 +5,6 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.translation import gettext as translated
 from django.utils.translation import gettext_lazy as _
 
 from knowledge.network.models import Organisation
@@ -117,9 +116,9 @@ class SessionForm(forms.ModelForm):
     def clean(self):
         facts = super().clean()
         if facts.get("audience") == Session.Audience.ORGANISATIONS and not facts.get("organisations"):
-            self.add_error("organisations", translated("Choose the organisations whose people may book."))
+            self.add_error("organisations", _("Choose the organisations whose people may book."))
         if facts.get("audience") == Session.Audience.INVITED and not facts.get("invited") and "invited" not in self.errors:
-            self.add_error("invited", translated("Give the addresses of who may book."))
+            self.add_error("invited", _("Give the addresses of who may book."))
         return facts
 
 

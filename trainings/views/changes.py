@@ -13,7 +13,7 @@ from trainings import approval, forms_names
 from trainings.forms_changing import ChangeSeatForm, RefuseForm
 from trainings.models import Booking
 from trainings.names import name_seats
-from trainings.refusals import BookingRefused
+from trainings.refusals import AlreadyBooked, BookingRefused
 
 
 @login_required
@@ -49,7 +49,8 @@ def names(request, reference):
         try:
             named = name_seats(booking, people, by=request.user)
         except BookingRefused as refusal:
-            return _names_page(request, booking, seats, rows, refusal=refusal)
+            told = isinstance(refusal, AlreadyBooked) and rows.refuse(refusal)
+            return _names_page(request, booking, seats, rows, refusal="" if told else refusal.sentence)
         if named:
             sentence = ngettext("%(n)s name is noted.", "%(n)s names are noted.", len(named)) % {"n": len(named)}
             messages.success(request, sentence)

@@ -1,0 +1,55 @@
+"""Lists of names as people have them at hand, read into rows."""
+
+import pytest
+
+from shared.uploads import UploadedRow, UploadedSheet
+from trainings import name_lists
+
+AMIRA = {"first_name": "Amira", "family_name": "El Idrissi", "email": "amira@school.demo", "function": "leerkracht"}
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Amira\tEl Idrissi\tamira@school.demo\tleerkracht",
+        "Amira; El Idrissi; amira@school.demo; leerkracht",
+        "Amira, El Idrissi, amira@school.demo, leerkracht",
+        "  Amira ,El Idrissi,leerkracht,amira@school.demo",
+        "Amira El Idrissi <amira@school.demo>; leerkracht",
+    ],
+)
+def test_a_line_is_read_whatever_stands_between_its_parts(line):
+    [row] = name_lists.from_text(line)
+    assert {"function": "leerkracht"} | row == AMIRA
+
+
+def test_a_name_alone_is_split_after_the_first_word():
+    assert name_lists.from_text("Bert Van den Broeck") == [{"first_name": "Bert", "family_name": "Van den Broeck", "email": ""}]
+
+
+def test_a_word_alone_has_no_family_name_so_that_the_form_asks_for_it():
+    assert name_lists.from_text("Noor") == [{"first_name": "Noor", "family_name": "", "email": ""}]
+
+
+def test_empty_lines_are_nobody():
+    assert name_lists.from_text("\n \n\t\t\n") == []
+
+
+def test_the_first_row_may_name_the_columns_in_any_order():
+    text = "E-mail;Naam;Voornaam\namira@school.demo;El Idrissi;Amira"
+    assert name_lists.from_text(text) == [{"email": "amira@school.demo", "family_name": "El Idrissi", "first_name": "Amira"}]
+
+
+def test_a_workbook_gives_the_rows_of_its_first_sheet_with_something_in_it():
+    rows = [UploadedRow(1, ["Voornaam", "Familienaam", "E-mail", "Functie"]), UploadedRow(4, list(AMIRA.values()))]
+    assert name_lists.from_workbook([UploadedSheet("leeg"), UploadedSheet("namen", rows)]) == [AMIRA]
+
+
+def test_a_workbook_without_rows_gives_nobody():
+    assert name_lists.from_workbook([UploadedSheet("leeg")]) == []
+
+
+def test_a_number_in_a_cell_is_read_as_text():
+    assert name_lists.from_workbook([UploadedSheet("namen", [UploadedRow(1, ["Amira", 7, None])])]) == [
+        {"first_name": "Amira", "family_name": "7", "email": ""}
+    ]
