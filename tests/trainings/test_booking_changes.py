@@ -129,7 +129,7 @@ def test_after_the_deadline_nobody_is_sent_instead(client, partner):
     booking = book_seats(session, by=partner, participants=[NOOR])
     Session.objects.filter(pk=session.pk).update(changing_closes_at=local(-1))
     address = reverse("trainings:booking-change", args=[booking.reference, booking.participants.get().pk])
-    assert "Deze plaats kan je hier niet meer wijzigen." in client.get(address).content.decode()
+    assert "Deze plaats kan je hier niet meer aanpassen." in client.get(address).content.decode()
     page = client.post(address, {"who": "other", "first_name": "Lien", "family_name": "Maes"})
     assert (page.status_code, people_of(booking)) == (200, [("Noor De Clercq", "confirmed")])
 
