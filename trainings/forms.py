@@ -134,6 +134,8 @@ class CancelForm(forms.Form):
             del self.fields["participants"]
         if not self.nameless:
             del self.fields["unnamed"]
+        else:
+            self.fields["unnamed"].widget.attrs["max"] = len(self.nameless)
         if len(named) == 1 and not self.nameless:
             self.initial.setdefault("participants", list(named))
 

@@ -50,7 +50,9 @@ def test_a_partner_looks_a_booking_up_and_gives_one_seat_back(demo, visit, devic
     page.get_by_role("link", name="Uitschrijven").click()
     stays_within(page)
     page.get_by_role("button", name="Uitschrijven").click()
-    expect(page.get_by_role("alert").get_by_role("link")).to_have_text("Wie schrijf je uit? Kies minstens één persoon of één plaats.")
+    expect(page.get_by_role("alert").get_by_role("link")).to_have_text(
+        "Wie schrijf je uit? Kies minstens één persoon of één plaats."
+    )
     page.get_by_label(leaving).check()
     page.get_by_label("Reden").fill("Examens op die dag.")
     page.get_by_role("button", name="Uitschrijven").click()

@@ -18,6 +18,7 @@ READ_ONLY = {"sessions", "sessions-results", "choose-training", "session", "mess
 POST_ONLY = {"publish", "close", "arrange", "walk-in", "resend", "give-seats"}
 WITHOUT_SESSION = ("sessions", "sessions-results", "choose-training", "unsent")
 FORMS = {"plan", "change", "copy", "cancel", "delete", "add-participant", "cancel-participants", "mail-all", "attendance"}
+FORMS |= {"move-participants", "change-participant", "name-seats", "decide"}
 
 
 @pytest.fixture
@@ -34,6 +35,9 @@ def address(name, session):
         "arrange": [session.pk, item.pk],
         "resend": [uuid.uuid4()],
         "delete": [_draft_of(session).pk],
+        "change-participant": [session.pk, session.participants.get().pk],
+        "name-seats": [session.pk, session.bookings.first().pk],
+        "decide": [session.pk, session.bookings.first().pk],
         "give-seats": [session.pk, WaitingEntryFactory(session=session).pk],
         **{name: [] for name in WITHOUT_SESSION},
     }

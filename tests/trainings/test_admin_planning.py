@@ -19,7 +19,7 @@ from tests.trainings.factories import (
     make_training,
 )
 from trainings import planning
-from trainings.admin.forms_planning import day_part_rows
+from trainings.admin.forms_planning import DEADLINES, day_part_rows
 from trainings.models import Session
 
 pytestmark = pytest.mark.django_db
@@ -39,8 +39,11 @@ def typed(session, **changes):
         "waiting_list": "on",
         "language": session.language,
         "visibility": session.visibility,
-        "booking_closes_at": timezone.localtime(session.booking_closes_at).strftime(local),
-        "cancelling_closes_at": timezone.localtime(session.cancelling_closes_at).strftime(local),
+        **{name: timezone.localtime(getattr(session, name)).strftime(local) for name in DEADLINES},
+        "audience": session.audience,
+        "approval": session.approval,
+        "pending_holds_seat": "on",
+        "offer_days": session.offer_days,
         "public_note": "",
         "team_note": "",
         "dagdeel-TOTAL_FORMS": len(parts) + 1,
@@ -181,6 +184,13 @@ def test_changing_below_use_warns_and_cancels_nobody(client):
     [
         {"booking_closes_at": "2099-01-01T09:00"},
         {"cancelling_closes_at": "2099-01-01T09:00"},
+        {"names_close_at": "2099-01-01T09:00"},
+        {"changing_closes_at": "2099-01-01T09:00"},
+        {"audience": "organisations"},
+        {"audience": "invited"},
+        {"audience": "invited", "invited": "geen adres"},
+        {"seats_per_organisation": "0"},
+        {"offer_days": "0"},
         {"capacity": ""},
         {"dagdeel-0-ends_at": "2020-01-01T09:00"},
         {"dagdeel-0-starts_at": "2027-03-28T02:30"},

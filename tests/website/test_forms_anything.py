@@ -111,7 +111,8 @@ def test_what_fits_in_a_form_is_taken(things):
                 (taken if response.status_code == 302 else refused).add(target.name)
                 transaction.set_rollback(True)
     # These ask which button was pressed.
-    assert refused - taken == {"partners:organisation", "partners:member", "trainings:offer", "trainings:booking-names"}
+    which_button = {"partners:organisation", "partners:member", "trainings:offer", "trainings:booking-names", "organise:decide"}
+    assert refused - taken == which_button
 
 
 @pytest.mark.parametrize("echo", [f"<p>{MARKUP}</p>", f'<input value="{ATTRIBUTE}">', f'<a href="{SCRIPT}">'])
