@@ -9,7 +9,8 @@ from tests.browser.steps import cookies_of, open_mail, stays_within
 
 # A session that is far away, for everybody, with room for more.
 ROOMY = """
-    select lower(session.code) from trainings_session session join trainings_trainingpage page on page.page_ptr_id = session.training_id
+    select lower(session.code) from trainings_session session
+    join trainings_trainingpage page on page.page_ptr_id = session.training_id
     where state = 'published' and visibility = 'public' and session.approval = '' and audience = 'everybody' and not only_sectors
         and names_close_at > datetime('now', '+7 days') and capacity > 4 +
         (select count(*) from trainings_participant where session_id = session.id and trainings_participant.state != 'cancelled')

@@ -77,7 +77,7 @@ def test_a_wrong_verb_is_refused(client, session, name):
     assert response.status_code == 405
 
 
-@pytest.mark.parametrize("name", sorted((READ_ONLY | FORMS) - {"cancel-participants"}))
+@pytest.mark.parametrize("name", sorted((READ_ONLY | FORMS) - {"cancel-participants", "move-participants"}))
 def test_an_organiser_sees_every_screen(client, session, name):
     organiser(client)
     assert client.get(address(name, session)).status_code == 200
@@ -88,6 +88,7 @@ def test_what_does_not_exist_is_not_found(client, session, name):
     organiser(client)
     missing = Session(pk=10**30, training_id=10**30)
     given = {"arrange": [missing.pk, 1], "plan": [missing.pk], "resend": [uuid.uuid4()], "give-seats": [10**12, 1]}
+    given |= {name: [10**12, 1] for name in ("change-participant", "name-seats", "decide")}
     url = reverse(f"organise:{name}", args=given.get(name, [missing.pk]))
     response = client.get(url) if name not in POST_ONLY else client.post(url)
     assert response.status_code == 404
