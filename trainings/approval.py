@@ -72,6 +72,8 @@ def _awaiting(booking: Booking, *stages: str) -> tuple[Session, Booking]:
     session = lock(booking.session)
     booking = Booking.objects.select_related("booked_by", "organisation").get(pk=booking.pk)
     booking.session = session
-    if not booking.stage or booking.stage not in stages or session.state != Session.State.PUBLISHED:
+    # Whoever asked may have given it up meanwhile, or have been moved: then there is nothing to decide.
+    asks = booking.participants.filter(state__in=Participant.ASKING).exists()
+    if not booking.stage or booking.stage not in stages or session.state != Session.State.PUBLISHED or not asks:
         raise AlreadyDecided
     return session, booking

@@ -11,7 +11,7 @@ from knowledge.network.models import Organisation
 from shared import versions
 
 from . import mail, rules, waiting
-from .models import Booking, HistoryEntry, Participant, Session
+from .models import Booking, HistoryEntry, Offer, Participant, Session
 from .refusals import BookingClosed, NamesClosed, SessionFull, TooLate, TooManyBookings
 from .seats import (
     CATALOGUE,
@@ -126,8 +126,8 @@ def add_participant(
         return before
     if session.state not in (Session.State.PUBLISHED, Session.State.DONE):
         raise BookingClosed
+    participant = _off_the_list(session, person)
     left = seats_left(session)
-    participant = waiting.who_waits(session, person)
     if participant is None:
         refuse_taken_addresses(session, [person])
     if left < 1 and not overbook:
@@ -140,6 +140,7 @@ def add_participant(
     detail = f"{participant} (+{1 - left})" if left < 1 else str(participant)
     record(session, participant.booking, Verb.ADDED, by, detail)
     mail.booking_confirmed(participant.booking, [participant])
+    waiting.offer_on(session)
     versions.bump(CATALOGUE)
     return participant
 
@@ -150,7 +151,7 @@ def add_walk_in(session: Session, *, by, person: Person, organisation=None, form
     session = lock(session)
     if before := _added_before(session, form_key):
         return before
-    participant = waiting.who_waits(session, person)
+    participant = _off_the_list(session, person)
     if participant:
         waiting.seat([participant], State.CONFIRMED)
     else:
@@ -158,6 +159,7 @@ def add_walk_in(session: Session, *, by, person: Person, organisation=None, form
         booking = _booking_of_the_team(session, by, organisation, form_key)
         [participant] = take_seats(booking, [person], State.CONFIRMED, walk_in=True)
     record(session, participant.booking, Verb.WALK_IN, by, str(participant))
+    waiting.offer_on(session)
     return participant
 
 
@@ -172,7 +174,7 @@ def release(leaving: list[Participant], reason: str, state=State.CANCELLED) -> N
 
 
 def _refuse_by_the_clock(session: Session, by, names_follow) -> None:
-    if not session.is_open:
+    if not session.is_open or session.day_parts.filter(starts_at__lte=timezone.now()).exists():
         raise BookingClosed
     if names_follow and not session.takes_names:
         raise NamesClosed
@@ -194,6 +196,14 @@ def _take(booking: Booking, people: list[Person], *, by) -> None:
         record(booking.session, booking, Verb.BOOKED, by, str(len(seats)))
         mail.booking_confirmed(booking, seats)
     versions.bump(CATALOGUE)
+
+
+def _off_the_list(session: Session, person: Person) -> Participant | None:
+    """Who waits under this address, and is about to be seated: what was offered to that booking is offered anew to who is left."""
+    participant = waiting.who_waits(session, person)
+    if participant:
+        waiting.withdraw_offers(Offer.objects.filter(entry__booking=participant.booking_id))
+    return participant
 
 
 def _added_before(session: Session, form_key: uuid.UUID | None) -> Participant | None:

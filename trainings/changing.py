@@ -22,9 +22,13 @@ PERSON = ["first_name", "family_name", "email", "function"]
 def replace_participant(participant: Participant, person: Person, *, by, reason: str = "", as_team: bool = False) -> Participant:
     """Somebody else takes this seat: who had it leaves the calendar, who takes it is invited; no seat comes free.
 
-    By the booker until the deadline for changes (`TooLate`), by the team always. Raises `AlreadyBooked` or `AlreadyDecided`.
+    By the booker until the deadline for changes (`TooLate`), by the team always, unless the session does not take place
+    (`BookingClosed`). Raises `AlreadyBooked` or `AlreadyDecided`.
     """
     session, participant = _taken(participant, as_team)
+    if person.columns() == {name: getattr(participant, name) for name in PERSON}:
+        # A form sent twice: this person has the seat, and the invitation.
+        return participant
     refuse_taken_addresses(session, [person], but=[participant.pk])
     before = _leaving(participant)
     _write(participant, person)
@@ -87,6 +91,8 @@ def move_participants(
         booking.session = here
         group = [one for one in leaving if one.booking_id == booking.pk]
         arrived += _arrive(booking, group, there, seatless, by=by, reason=reason)
+    if left < len(leaving):
+        record(there, None, Verb.MOVED, by, f"+{len(leaving) - max(left, 0)}")
     waiting.offer_on(here)
     versions.bump(CATALOGUE)
     return arrived
@@ -117,6 +123,8 @@ def _arrive(
 def _taken(participant: Participant, as_team: bool) -> tuple[Session, Participant]:
     """The seat as it is now, under the lock of its session."""
     session = lock(participant.session)
+    if session.state == Session.State.CANCELLED:
+        raise BookingClosed
     if not as_team and not session.can_be_changed_by_booker:
         raise TooLate
     participant = Participant.objects.select_related("booking__booked_by", "booking__organisation").get(pk=participant.pk)

@@ -14,7 +14,7 @@ from . import mail, waiting
 from .booking import release
 from .language import in_site_language
 from .models import Booking, HistoryEntry, Participant, Session
-from .refusals import TooLate, TooManyNames
+from .refusals import BookingClosed, TooLate, TooManyNames
 from .seats import CATALOGUE, Person, lock, record, refuse_taken_addresses
 
 REMIND_BEFORE = timedelta(days=4)
@@ -26,9 +26,12 @@ Verb = HistoryEntry.Verb
 def name_seats(booking: Booking, people: Sequence[Person], *, by, as_team: bool = False) -> list[Participant]:
     """Gives names to seats of this booking that have none, in the order of the list; each with an address is invited.
 
-    Raises `TooLate` once the names should have been known (the team may still), `TooManyNames` or `AlreadyBooked`.
+    Raises `TooLate` once the names should have been known (the team may still), `TooManyNames`,
+    `AlreadyBooked` or, where the session does not take place, `BookingClosed`.
     """
     session = lock(booking.session)
+    if session.state == Session.State.CANCELLED:
+        raise BookingClosed
     if not session.takes_names and not as_team:
         raise TooLate
     # Read under the lock: the worker may have given the seats back a moment ago.
@@ -69,7 +72,7 @@ def release_due() -> int:
 def release_nameless(session: Session) -> int:
     """Gives back the seats of this session that have no name although its deadline for names has passed."""
     session = lock(session)
-    if session.takes_names:
+    if session.takes_names or session.state != Session.State.PUBLISHED:
         return 0
     leaving = list(session.participants.nameless().select_related("booking__booked_by"))
     with in_site_language():

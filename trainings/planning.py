@@ -186,6 +186,8 @@ def cancel_session(session: Session, *, by, reason: str) -> int:
         session.visibility = Session.Visibility.LINK
     _save(session, Verb.SESSION_CANCELLED, by, session.cancel_reason)
     session.participants.active().update(invitation_sequence=F("invitation_sequence") + 1)
+    # Who is told that nothing takes place is not told later that an offer was not taken in time.
+    waiting.withdraw_offers(session.offers)
     return mail.session_cancelled(session)
 
 

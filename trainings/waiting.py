@@ -60,21 +60,25 @@ def in_turn(session: Session):
     if not session.first_timers_first:
         return entries.order_by("created_at", "pk")
     seats = Participant.objects.filter(state=State.CONFIRMED).exclude(session=session).exclude(email="")
+    seats = seats.exclude(session__state=Session.State.CANCELLED)
     people = Participant.objects.waiting().filter(booking=OuterRef("booking"))
     been_here = people.filter(Exists(seats.filter(email=OuterRef("email"))))
     return entries.annotate(been_here=Exists(been_here)).order_by("been_here", "created_at", "pk")
 
 
 def offer_until(session: Session, now: datetime | None = None) -> datetime | None:
-    """Until when a seat offered now is kept: some working days, schools open, and never beyond the deadline for booking.
+    """Until when a seat offered now is kept: some working days, schools open, and never beyond deadline or start.
 
     None where nothing is offered.
     """
     now = now or timezone.now()
-    if session.state != Session.State.PUBLISHED or session.booking_closes_at - now < TOO_SHORT:
+    # A deadline may lie behind the start: the session was moved, or the team set it so.
+    begins = session.day_parts.order_by("starts_at").values_list("starts_at", flat=True)[:1]
+    last = min(session.booking_closes_at, *begins)
+    if session.state != Session.State.PUBLISHED or last - now < TOO_SHORT:
         return None
     day = working_days.after(timezone.localdate(now), session.offer_days, closed=school_holidays.table())
-    return min(day_parts.moment(day, OFFERS_END), session.booking_closes_at)
+    return min(day_parts.moment(day, OFFERS_END), last)
 
 
 @transaction.atomic
@@ -128,8 +132,7 @@ def give_seats(entry: WaitingEntry, *, by) -> int:
     entry = session.waiting_entries.select_related("booking__booked_by").get(pk=entry.pk)
     entry.booking.session = session
     # What is offered to these people is theirs to give.
-    for offer in entry.offers.open():
-        close(offer, Offer.State.WITHDRAWN)
+    withdraw_offers(Offer.objects.filter(entry=entry))
     waiting = _people_of(entry)
     left = max(seats_left(session), 0)
     given = waiting[:left] if entry.fewer_is_fine or len(waiting) <= left else []
@@ -161,8 +164,13 @@ def close_empty_entries(leaving: list[Participant]) -> None:
         seats = entry.booking.participants.waiting().count()
         entry.seats, entry.left_at = (seats, None) if seats else (entry.seats, timezone.now())
         entry.save(update_fields=["seats", "left_at"])
-        for offer in entry.offers.filter(state=Offer.State.OPEN, seats__gt=seats):
-            close(offer, Offer.State.WITHDRAWN)
+        withdraw_offers(entry.offers.filter(seats__gt=seats))
+
+
+def withdraw_offers(offers) -> None:
+    """These offers keep no seats any more, nor does the worker find them run out later on."""
+    for offer in offers.filter(state=Offer.State.OPEN):
+        close(offer, Offer.State.WITHDRAWN)
 
 
 def close(offer: Offer, state) -> None:
