@@ -38,6 +38,8 @@ SCREENS = [
     Picture("training", "/vormingen/polarisering-in-de-klas/"),
     Picture("calendar", "/vormingen/kalender/"),
     Picture("mine", "/mijn/", who="partner@school.demo"),
+    Picture("names", "/mijn/inschrijvingen/{nameless}/namen/", who="partner@school.demo"),
+    Picture("offer-phone", "/vormingen/vrijgekomen/{offer}/", device="phone"),
     Picture("dashboard", "/cms/", who=ORGANISER),
     Picture("sessions", "/cms/sessies/", who=ORGANISER),
     Picture("session", "/cms/sessies/{busy}/", who=ORGANISER),
