@@ -18,6 +18,11 @@ DONE = """
     SELECT session.id FROM trainings_session session JOIN trainings_attendance mark ON mark.day_part_id IN
     (SELECT id FROM trainings_daypart WHERE session_id = session.id) GROUP BY session.id ORDER BY COUNT(*) DESC LIMIT 1
 """
+NAMELESS = """
+    SELECT reference FROM trainings_booking booking JOIN people_user person ON person.id = booking.booked_by_id
+    WHERE person.email = 'partner@school.demo' AND EXISTS
+    (SELECT 1 FROM trainings_participant WHERE booking_id = booking.id AND state = 'reserved')
+"""
 TRAINING = "SELECT id FROM wagtailcore_page WHERE slug = 'polarisering-in-de-klas'"
 
 
@@ -56,10 +61,13 @@ def main() -> None:
 
     django.setup()
     from tests.browser import chromium, demonstration
+    from tests.browser.walk import link_in_mail
 
     PICTURES.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory() as folder, demonstration.running(Path(folder) / "var") as demo:
-        keys = {name: demo.ask(question)[0][0] for name, question in (("busy", BUSY), ("done", DONE), ("training", TRAINING))}
+        questions = {"busy": BUSY, "done": DONE, "training": TRAINING, "nameless": NAMELESS}
+        keys = {name: demo.ask(question)[0][0] for name, question in questions.items()}
+        keys["offer"] = link_in_mail(demo, "vormingen/vrijgekomen")
         with chromium.started(chromium.executable()) as browser:
             for picture in SCREENS:
                 _take(browser, demo, picture, keys)

@@ -121,14 +121,14 @@ def things_of(demo: Demonstration, visit) -> dict:
         "venue": one("select id from trainings_venue"),
         "theme": one("select id from library_theme"),
         "sector": one("select id from library_sector"),
-        "seat": _link(demo, "vormingen/plaats"),
-        "offer": _link(demo, "vormingen/vrijgekomen"),
+        "seat": link_in_mail(demo, "vormingen/plaats"),
+        "offer": link_in_mail(demo, "vormingen/vrijgekomen"),
         "digest": "older",
         "drawings": "older",
     } | {state: one(f"select id from trainings_session where state = '{state}'") for state in ("draft", "cancelled", "done")}
 
 
-def _link(demo: Demonstration, address: str) -> str:
+def link_in_mail(demo: Demonstration, address: str) -> str:
     """What a link in a mail has behind this address: the newest mail that has one."""
     mails = demo.ask("select text from shared_outboxmessage where text like ? order by id desc", f"%/{address}/%")
     return re.search(f"/{address}/([^/]+)/", mails[0][0])[1]
