@@ -155,6 +155,7 @@ TABLE: dict[str, Row] = {
 LISTS = {
     "lesgevers": (ORGANISERS, "trainer"),
     "locaties": (ORGANISERS, "venue"),
+    "schoolvakanties": (ORGANISERS, "holiday"),
     "organisaties": (ORGANISERS, "organisation"),
     "leden": (ORGANISERS, "membership"),
     "themas": (WRITERS, "theme"),

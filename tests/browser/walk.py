@@ -119,6 +119,7 @@ def things_of(demo: Demonstration, visit) -> dict:
         "membership": one("select id from network_membership where state = 'active'"),
         "trainer": one("select id from trainings_trainer"),
         "venue": one("select id from trainings_venue"),
+        "holiday": one("select id from trainings_schoolholiday"),
         "theme": one("select id from library_theme"),
         "sector": one("select id from library_sector"),
         "seat": _link(demo, "vormingen/plaats"),

@@ -17,7 +17,14 @@ pytestmark = pytest.mark.django_db
 READ_ONLY = {"sessions", "sessions-results", "choose-training", "session", "messages", "unsent"}
 POST_ONLY = {"publish", "close", "arrange", "walk-in", "resend", "give-seats"}
 WITHOUT_SESSION = ("sessions", "sessions-results", "choose-training", "unsent")
-FORMS = {"plan", "change", "copy", "cancel", "delete", "add-participant", "cancel-participants", "mail-all", "attendance"}
+FORMS = {"plan", "change", "copy", "cancel", "delete", "add-participant", "cancel-participants", "mail-all", "attendance"} | {
+    "decide",
+    "change-participant",
+    "move-participants",
+    "name-seats",
+}
+# Who ticks nobody is led back.
+NEED_TICKS = {"cancel-participants", "move-participants"}
 
 
 @pytest.fixture
@@ -35,6 +42,8 @@ def address(name, session):
         "resend": [uuid.uuid4()],
         "delete": [_draft_of(session).pk],
         "give-seats": [session.pk, WaitingEntryFactory(session=session).pk],
+        "change-participant": [session.pk, session.participants.first().pk],
+        **{name: [session.pk, session.bookings.first().pk] for name in ("decide", "name-seats")},
         **{name: [] for name in WITHOUT_SESSION},
     }
     return reverse(f"organise:{name}", args=given.get(name, [session.pk]))
@@ -73,7 +82,7 @@ def test_a_wrong_verb_is_refused(client, session, name):
     assert response.status_code == 405
 
 
-@pytest.mark.parametrize("name", sorted((READ_ONLY | FORMS) - {"cancel-participants"}))
+@pytest.mark.parametrize("name", sorted((READ_ONLY | FORMS) - NEED_TICKS))
 def test_an_organiser_sees_every_screen(client, session, name):
     organiser(client)
     assert client.get(address(name, session)).status_code == 200
@@ -84,6 +93,7 @@ def test_what_does_not_exist_is_not_found(client, session, name):
     organiser(client)
     missing = Session(pk=10**30, training_id=10**30)
     given = {"arrange": [missing.pk, 1], "plan": [missing.pk], "resend": [uuid.uuid4()], "give-seats": [10**12, 1]}
+    given |= {name: [missing.pk, 1] for name in ("change-participant", "decide", "name-seats")}
     url = reverse(f"organise:{name}", args=given.get(name, [missing.pk]))
     response = client.get(url) if name not in POST_ONLY else client.post(url)
     assert response.status_code == 404

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from shared.models import OutboxMessage
 from tests.people.factories import UserFactory
-from tests.trainings.admin_tools import organiser, told
+from tests.trainings.admin_tools import as_sent, organiser, told
 from tests.trainings.factories import (
     BookingFactory,
     ParticipantFactory,
@@ -19,7 +19,7 @@ from tests.trainings.factories import (
     make_training,
 )
 from trainings import planning
-from trainings.admin.forms_planning import day_part_rows
+from trainings.admin.forms_planning import SessionForm, day_part_rows
 from trainings.models import Session
 
 pytestmark = pytest.mark.django_db
@@ -33,16 +33,7 @@ def typed(session, **changes):
     """The form of a session as the browser sends it back, with `changes`."""
     local = "%Y-%m-%dT%H:%M"
     parts = day_part_rows(session)
-    data = {
-        "trainers": [trainer.pk for trainer in session.trainers.all()],
-        "capacity": session.capacity,
-        "waiting_list": "on",
-        "language": session.language,
-        "visibility": session.visibility,
-        "booking_closes_at": timezone.localtime(session.booking_closes_at).strftime(local),
-        "cancelling_closes_at": timezone.localtime(session.cancelling_closes_at).strftime(local),
-        "public_note": "",
-        "team_note": "",
+    data = as_sent(SessionForm(instance=session)) | {
         "dagdeel-TOTAL_FORMS": len(parts) + 1,
         "dagdeel-INITIAL_FORMS": len(parts),
     }

@@ -16,6 +16,7 @@ from tests.trainings.factories import (
     BookingFactory,
     OfferFactory,
     ParticipantFactory,
+    SchoolHolidayFactory,
     SessionFactory,
     TrainerFactory,
     VenueFactory,
@@ -79,6 +80,7 @@ def one_of_each() -> dict:
         "membership": Membership.objects.active().get().pk,
         "trainer": TrainerFactory().pk,
         "venue": VenueFactory().pk,
+        "holiday": SchoolHolidayFactory().pk,
         "theme": session.training.themes.get().pk,
         "sector": session.training.sectors.get().pk,
     }
