@@ -70,6 +70,7 @@ def one_of_each() -> dict:
         "reference": booking.reference,
         "seat_pk": seat.pk,
         "booking_pk": booking.pk,
+        "participant": seat.pk,
         "waiting_entry": entry.pk,
         "seat": links.token(links.SEAT, seat.invitation_key),
         "offer": links.token(links.OFFER, OfferFactory(entry=entry).pk),
