@@ -23,13 +23,13 @@ def load_deciding(people: dict[str, User], organisations: dict[str, Organisation
     organiser, school = people["organisator@expo-r.demo"], organisations[SCHOOL]
     alike = {slug: one for slug, one in organisations.items() if one.sector_id == school.sector_id and one != school}
     two, one, team = list(alike.items())[:3]
-    by_team, by_coordinator, *rest = _roomy(school)
+    by_team, by_coordinator, *_rest, study_day = sorted(_roomy(school), key=lambda session: session.seats_left)
     change_session(by_team, by=organiser, approval=Approval.TEAM)
     change_session(by_coordinator, by=organiser, approval=Approval.COORDINATOR)
     _ask(by_team, two, [("Hanne", "Lemmens"), ("Pieter", "Goossens")], "Wij geven samen les in het vierde jaar.")
     _ask(by_team, one, [("Zeynep", "Aydin")], "Kan ik met de rolstoel tot in de zaal?")
     _ask(by_coordinator, (SCHOOL, school), [("Mehdi", "Bouzid")], "Ik vervang een collega die vorig jaar kwam.")
-    _bring_the_whole_team(max(rest, key=lambda session: session.seats_left), team, organiser)
+    _bring_the_whole_team(study_day, team, organiser)
 
 
 def _roomy(school: Organisation) -> list[Session]:
