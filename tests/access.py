@@ -117,7 +117,7 @@ TABLE: dict[str, Row] = {
     "organise:add-participant": form(ORGANISERS, "session"),
     "organise:cancel-participants": form(ORGANISERS, "session"),
     "organise:move-participants": form(ORGANISERS, "session"),
-    "organise:change-participant": form(ORGANISERS, "session", "seat_pk"),
+    "organise:change-participant": form(ORGANISERS, "session", "participant"),
     "organise:name-seats": form(ORGANISERS, "session", "booking_pk"),
     "organise:decide": form(ORGANISERS, "session", "booking_pk"),
     "organise:give-seats": button(ORGANISERS, "session", "waiting_entry"),
@@ -155,6 +155,7 @@ TABLE: dict[str, Row] = {
 LISTS = {
     "lesgevers": (ORGANISERS, "trainer"),
     "locaties": (ORGANISERS, "venue"),
+    "schoolvakanties": (ORGANISERS, "holiday"),
     "organisaties": (ORGANISERS, "organisation"),
     "leden": (ORGANISERS, "membership"),
     "themas": (WRITERS, "theme"),

@@ -12,7 +12,7 @@ from shared.objectives import TRAININGS
 
 from .access import may_organise
 from .admin import importing  # noqa: F401 registers its own addresses, menu item and button
-from .admin.viewsets import TrainerViewSet, VenueViewSet
+from .admin.viewsets import SchoolHolidayViewSet, TrainerViewSet, VenueViewSet
 from .admin.work import work
 from .models import TrainingPage
 
@@ -53,7 +53,7 @@ def lists_menu_item():
 
 @hooks.register("register_admin_viewset")
 def viewsets():
-    return [TrainerViewSet(), VenueViewSet()]
+    return [TrainerViewSet(), VenueViewSet(), SchoolHolidayViewSet()]
 
 
 @hooks.register("register_page_listing_more_buttons")

@@ -38,7 +38,7 @@ QUESTIONS = {"website.view_question", "website.change_question"}
 TOPICS = _all("library.theme", "library.sector")
 PARTNERS = {
     *_all("network.organisation", "network.maildomain", "network.membership"),
-    *_all("trainings.trainer", "trainings.venue"),
+    *_all("trainings.trainer", "trainings.venue", "trainings.schoolholiday"),
 }
 ORGANISING = {"trainings.organise", *PARTNERS, *QUESTIONS}
 WRITING = {"wagtailcore.add_page", "wagtailcore.change_page"}

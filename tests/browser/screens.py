@@ -22,6 +22,7 @@ NO_PAGES = {
     *("trainings:session-agenda", "trainings:booking-agenda"),
     *("organise:sessions-results", "website_questions:results"),
     *(f"{name}:index_results" for name in ("lesgevers", "locaties", "organisaties", "leden", "themas", "sectoren")),
+    "schoolvakanties:index_results",
     *("trainings_sheets:xlsx-many", "trainings_sheets:pdf-many", "trainings_sheets:xlsx", "trainings_sheets:pdf"),
     *("catalogue_import:catalogue", "catalogue_import:template", "chosen-pages"),
     *("account_signup", "account_request_login_code", "mfa_login_webauthn", "mfa_download_recovery_codes"),
@@ -29,6 +30,7 @@ NO_PAGES = {
 # Forms that take it when nothing is filled in: they delete, decide or save, and say so.
 NOTHING_TO_FILL_IN = {
     *("organise:attendance", "organise:cancel-participants", "organise:delete"),
+    *("organise:decide", "organise:name-seats", "organise:move-participants", "schoolvakanties:delete"),
     *("trainings:booking-names", "trainings:booking-refuse", "trainings:offer", "trainings:seat-give-back"),
     *("website_questions:forget", "partners:organisation", "partners:member", "leden:edit"),
     *(f"{name}:delete" for name in ("lesgevers", "locaties", "organisaties", "leden", "themas", "sectoren")),
@@ -64,6 +66,7 @@ class Screen:
 PERIOD = f"?van={date.today()}&tot={date.today() + timedelta(days=60)}"
 WITH = {"organise:cancel-participants": "?deelnemer={participant}", "trainings_sheets:print-many": PERIOD}
 WITH["trainings_sheets:xlsx-many"] = PERIOD
+WITH["organise:move-participants"] = WITH["organise:cancel-participants"]
 
 
 def address_of(name: str, things: dict) -> str:

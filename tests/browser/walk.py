@@ -97,11 +97,19 @@ def things_of(demo: Demonstration, visit) -> dict:
         and exists (select 1 from trainings_session s where s.id = b.session_id and s.state = 'published')"""
     session = one(people.format("id", waiting))
     reference = one(mine % "confirmed")
+    participant = one(f"select id from trainings_participant where session_id = {session} and state = 'confirmed'")
+    asked = demo.ask("select session_id, id from trainings_booking where stage = 'team'")[0]
     return {
         "training": "polarisering-in-de-klas",
         "training_pk": one("select id from wagtailcore_page where slug = 'polarisering-in-de-klas'"),
         "session": session,
-        "participant": one(f"select id from trainings_participant where session_id = {session} and state = 'confirmed'"),
+        "participant": participant,
+        "booking_pk": one(f"select booking_id from trainings_participant where id = {participant}"),
+        "asked": "{}/goedkeuren/{}".format(*asked),
+        "owing": "{}/namen/{}".format(
+            *demo.ask("select session_id, booking_id from trainings_participant where state = 'reserved'")[0]
+        ),
+        "group": one("select session_id from trainings_booking where head_count"),
         "code": one(people.format("lower(code)", f"capacity > {seated} + 5")),
         "full": one(people.format("lower(code)", f"waiting_list and capacity <= {seated}")),
         "reference": reference,
@@ -119,6 +127,7 @@ def things_of(demo: Demonstration, visit) -> dict:
         "membership": one("select id from network_membership where state = 'active'"),
         "trainer": one("select id from trainings_trainer"),
         "venue": one("select id from trainings_venue"),
+        "holiday": one("select id from trainings_schoolholiday"),
         "theme": one("select id from library_theme"),
         "sector": one("select id from library_sector"),
         "seat": link_in_mail(demo, "vormingen/plaats"),

@@ -1,5 +1,6 @@
 """What the tests of the organiser's screens share."""
 
+from django import forms
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -19,6 +20,21 @@ def own_queries(client, url) -> int:
         client.get(url)
     ours = ("trainings_", "shared_outboxmessage", "library_", "network_")
     return sum(any(f'FROM "{name}' in query["sql"] for name in ours) and "cataloguepage" not in query["sql"] for query in queries)
+
+
+def as_sent(form) -> dict:
+    """What the browser sends back of a form that nobody touched."""
+    sent = {}
+    for bound in form:
+        value, widget = bound.value(), bound.field.widget
+        if isinstance(widget, forms.CheckboxInput):
+            sent |= {bound.html_name: "on"} if value else {}
+        elif isinstance(value, list):
+            sent[bound.html_name] = [getattr(each, "pk", each) for each in value]
+        else:
+            shown = widget.format_value(value)
+            sent[bound.html_name] = ("".join(shown) if isinstance(shown, list) else shown) or ""
+    return sent
 
 
 def told(response) -> list[str]:

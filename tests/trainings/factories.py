@@ -1,6 +1,6 @@
 """Trainings, sessions and bookings; a session is next month, open, and lasts one morning unless told otherwise."""
 
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import factory
@@ -15,6 +15,7 @@ from trainings.models import (
     DayPart,
     Offer,
     Participant,
+    SchoolHoliday,
     Session,
     Trainer,
     TrainingPage,
@@ -137,3 +138,14 @@ class OfferFactory(DjangoModelFactory):
     session = factory.SelfAttribute("entry.session")
     seats = 1
     expires_at = factory.LazyFunction(lambda: local(1, 18))
+
+
+class SchoolHolidayFactory(DjangoModelFactory):
+    """A week in the autumn of a year that no rule has filled."""
+
+    class Meta:
+        model = SchoolHoliday
+
+    name = "herfstvakantie"
+    first_day = date(2040, 10, 29)
+    last_day = date(2040, 11, 4)

@@ -1,205 +1,266 @@
-"""The team decides on bookings, changes who comes, gives names and moves people: the screens of the organiser."""
+"""The organiser's screens that decide on a booking, change who comes, give names and move people."""
 
 import pytest
 from django.urls import reverse
 
 from shared.models import OutboxMessage
 from tests.knowledge.factories import OrganisationFactory
-from tests.people.factories import UserFactory
-from tests.trainings.admin_tools import organiser
-from tests.trainings.factories import SessionFactory, local
-from trainings.booking import book_seats
-from trainings.models import Booking, HistoryEntry, Participant, Session
-from trainings.seats import Person
+from tests.trainings.admin_tools import as_sent, organiser, own_queries, told
+from tests.trainings.factories import BookingFactory, ParticipantFactory, SessionFactory, WaitingEntryFactory, local
+from trainings.admin.forms import MoveForm
+from trainings.forms_changing import ChangeSeatForm
+from trainings.models import HistoryEntry, Participant
 
 pytestmark = pytest.mark.django_db
 
-NOOR = Person("Noor", "De Clercq", "noor@school.demo", "leerkracht")
-BERT = Person("Bert", "Claes", "bert@school.demo")
 
-
-def url(name, *args) -> str:
+def url(name, *args):
     return reverse(f"organise:{name}", args=args)
 
 
-def asked(session, *people: Person) -> Booking:
-    return book_seats(session, by=UserFactory(), organisation=OrganisationFactory(), participants=people or [NOOR])
+def asking(session=None, *, stage="team", names=("Noor",), **fields):
+    """A booking that awaits approval."""
+    booking = BookingFactory(session=session or SessionFactory(approval="team"), stage=stage, **fields)
+    for name in names:
+        ParticipantFactory(booking=booking, state="pending", first_name=name, email=f"{name.lower()}@school.demo")
+    return booking
 
 
-def states(session) -> list[tuple[str, str]]:
-    return [(str(person), person.state) for person in session.participants.order_by("pk")]
+def nameless(booking=None, seats=2):
+    booking = booking or BookingFactory()
+    for _number in range(seats):
+        ParticipantFactory(booking=booking, state="reserved", first_name="", family_name="")
+    return booking
 
 
-def test_what_awaits_approval_stands_on_the_session_with_its_message(client):
+def states(booking) -> list[str]:
+    return list(booking.participants.order_by("pk").values_list("state", flat=True))
+
+
+def verbs(session) -> list[str]:
+    return list(session.history.order_by("pk").values_list("verb", flat=True))
+
+
+def decide(client, booking, **typed):
+    return client.post(url("decide", booking.session_id, booking.pk), typed, follow=True)
+
+
+def text(response) -> str:
+    return " ".join(response.content.decode().split())
+
+
+@pytest.mark.parametrize("stage", ["team", "coordinator"])
+def test_a_booking_is_approved_whoever_it_awaits(client, stage):
     organiser(client)
-    session = SessionFactory(approval="team")
-    booking = asked(session)
-    Booking.objects.update(message="We kunnen alleen die dag.")
-    page = client.get(url("session", session.pk)).content.decode()
-    wanted = ["Goed te keuren", "Noor De Clercq", "We kunnen alleen die dag.", url("decide", session.pk, booking.pk)]
-    assert [text for text in wanted if text not in page] == []
+    booking = asking(stage=stage)
+    assert told(decide(client, booking, decision="approve")) == ["Goedgekeurd. Mails bevestigen het."]
+    booking.refresh_from_db()
+    assert (booking.stage, states(booking), verbs(booking.session)) == ("", ["confirmed"], ["approved"])
 
 
-def test_a_booking_is_approved_by_one_button(client):
+def test_the_page_of_a_session_shows_who_asks_since_when_for_whom_and_with_which_message(client):
     organiser(client)
-    session = SessionFactory(approval="team")
-    booking = asked(session)
-    response = client.post(url("decide", session.pk, booking.pk), {"decision": "approve"})
-    assert (response.url, states(session)) == (f"{url('session', session.pk)}#goed-te-keuren", [("Noor De Clercq", "confirmed")])
+    organisation = OrganisationFactory(name="Atheneum De Vlinder")
+    booking = asking(organisation=organisation, message="Wij komen met de fiets.", names=["Noor", "Robbe"])
+    html = text(client.get(url("session", booking.session_id)))
+    block = html.partition('id="goed-te-keuren"')[2].partition("</section>")[0]
+    wanted = ["Noor", "Robbe", "Atheneum De Vlinder", "Wij komen met de fiets.", booking.reference]
+    assert [part for part in wanted if part not in block] == []
 
 
-def test_a_no_needs_a_reason_and_the_booker_reads_it(client):
+def test_not_approving_asks_for_a_reason_beside_the_field(client):
     organiser(client)
-    session = SessionFactory(approval="team")
-    booking = asked(session)
-    page = client.post(url("decide", session.pk, booking.pk), {"decision": "refuse", "reason": " "})
-    assert (page.status_code, states(session)) == (200, [("Noor De Clercq", "pending")])
-    client.post(url("decide", session.pk, booking.pk), {"decision": "refuse", "reason": "Eerst de basis."})
-    assert states(session) == [("Noor De Clercq", "refused")]
-    assert "Eerst de basis." in OutboxMessage.objects.get(kind="booking_refused").text
+    booking = asking()
+    response = decide(client, booking, decision="refuse", reason=" ")
+    assert (list(response.context["form"].errors), states(booking)) == (["reason"], ["pending"])
 
 
-def test_approving_beyond_the_last_seat_is_done_on_purpose_only(client):
+def test_not_approving_tells_who_booked_why(client):
     organiser(client)
-    session = SessionFactory(approval="team", pending_holds_seat=False, capacity=1)
-    first, second = asked(session), asked(session, BERT)
-    client.post(url("decide", session.pk, first.pk), {"decision": "approve"})
-    page = client.post(url("decide", session.pk, second.pk), {"decision": "approve"})
-    assert ([*page.context["form"].errors], states(session)[1]) == (["overbook"], ("Bert Claes", "pending"))
-    client.post(url("decide", session.pk, second.pk), {"decision": "approve", "overbook": "on"})
-    assert states(session)[1] == ("Bert Claes", "confirmed")
-    assert session.history.filter(verb=HistoryEntry.Verb.APPROVED).first().detail == "+1"
+    booking = asking()
+    decide(client, booking, decision="refuse", reason="Deze groep kwam al.")
+    assert (states(booking), verbs(booking.session)) == (["refused"], ["refused"])
+    assert ["Deze groep kwam al." in mail.text for mail in OutboxMessage.objects.filter(to=booking.booked_by.email)] == [True]
 
 
-def test_deciding_twice_is_told(client):
+def test_a_full_session_is_told_and_the_team_may_approve_on_purpose(client):
     organiser(client)
-    session = SessionFactory(approval="team")
-    booking = asked(session)
-    address = url("decide", session.pk, booking.pk)
-    client.post(address, {"decision": "approve"})
-    page = client.post(address, {"decision": "refuse", "reason": "Toch niet."}).content.decode()
-    assert ("wacht niet op goedkeuring" in page, states(session)) == (True, [("Noor De Clercq", "confirmed")])
+    session = SessionFactory(capacity=1, approval="team", pending_holds_seat=False)
+    ParticipantFactory(booking=BookingFactory(session=session))
+    booking = asking(session)
+    response = decide(client, booking, decision="approve", reason="net getypt")
+    assert (list(response.context["form"].errors), states(booking)) == (["overbook"], ["pending"])
+    assert 'name="overbook"' in text(response)
+    assert "net getypt" in text(response)
+    decide(client, booking, decision="approve", overbook="on")
+    assert (states(booking), session.history.get().detail) == (["confirmed"], "+1")
 
 
-def test_the_team_sends_somebody_else_after_the_deadline_and_says_why(client):
+def test_what_was_decided_meanwhile_is_told_and_not_done_again(client):
+    organiser(client)
+    booking = BookingFactory()
+    ParticipantFactory(booking=booking)
+    response = decide(client, booking, decision="approve")
+    assert (response.status_code, states(booking), HistoryEntry.objects.count()) == (200, ["confirmed"], 0)
+    assert "Deze inschrijving wacht niet op goedkeuring" in text(response)
+
+
+def test_a_booking_of_another_session_is_not_found(client):
+    organiser(client)
+    booking, other = asking(), SessionFactory()
+    for name in ("decide", "name-seats"):
+        assert client.get(url(name, other.pk, booking.pk)).status_code == 404
+    assert client.get(url("change-participant", other.pk, booking.participants.get().pk)).status_code == 404
+
+
+def typed_change(person, **changes):
+    return as_sent(ChangeSeatForm(participant=person, as_team=True)) | {"who": "other"} | changes
+
+
+def test_somebody_else_takes_a_seat_after_every_deadline(client):
+    organiser(client)
+    session = SessionFactory(changing_closes_at=local(-1))
+    person = ParticipantFactory(booking=BookingFactory(session=session), email="amira@school.demo")
+    new = {"first_name": "Wout", "family_name": "Maes", "email": "wout@school.demo", "reason": "Amira is ziek."}
+    client.post(url("change-participant", session.pk, person.pk), typed_change(person, **new))
+    person.refresh_from_db()
+    assert (str(person), verbs(session)) == ("Wout Maes", ["replaced"])
+    assert set(OutboxMessage.objects.values_list("to", flat=True)) >= {"amira@school.demo", "wout@school.demo"}
+
+
+def test_a_detail_is_put_right(client):
+    organiser(client)
+    person = ParticipantFactory(first_name="Amria")
+    data = typed_change(person, who="same", first_name="Amira", reason="Tikfout.")
+    client.post(url("change-participant", person.session_id, person.pk), data)
+    person.refresh_from_db()
+    assert (person.first_name, verbs(person.session)) == ("Amira", ["corrected"])
+
+
+def test_the_team_says_why_and_loses_nothing_typed(client):
+    organiser(client)
+    person = ParticipantFactory()
+    response = client.post(url("change-participant", person.session_id, person.pk), typed_change(person, first_name="Wout"))
+    assert list(response.context["form"].errors) == ["reason"]
+    assert 'value="Wout"' in text(response)
+
+
+def test_an_address_that_sits_there_already_is_told_beside_the_address(client):
+    organiser(client)
+    person = ParticipantFactory()
+    other = ParticipantFactory(booking=person.booking, email="wout@school.demo")
+    data = typed_change(person, first_name="Wout", email=other.email, reason="Ruil.")
+    response = client.post(url("change-participant", person.session_id, person.pk), data)
+    assert list(response.context["form"].errors) == ["email"]
+
+
+def test_a_seat_without_a_name_is_not_changed_but_named(client):
+    organiser(client)
+    booking = nameless(seats=1)
+    address = url("change-participant", booking.session_id, booking.participants.get().pk)
+    assert client.get(address).status_code == 404
+
+
+def typed_names(client, booking, **first):
+    """The rows of the page as sent, the first of them filled in."""
+    rows = client.get(url("name-seats", booking.session_id, booking.pk)).context["rows"]
+    sent = as_sent(rows.management_form)
+    for row in rows:
+        sent |= as_sent(row)
+    return sent | {f"{rows.prefix}-0-{name}": value for name, value in first.items()}
+
+
+def test_the_team_gives_names_after_the_deadline_too(client):
+    organiser(client)
+    booking = nameless(BookingFactory(session=SessionFactory(names_close_at=local(-1))))
+    data = typed_names(client, booking, first_name="Wout", family_name="Maes", email="wout@school.demo")
+    client.post(url("name-seats", booking.session_id, booking.pk), data)
+    assert (states(booking), verbs(booking.session)) == (["confirmed", "reserved"], ["named"])
+
+
+def test_a_name_that_is_refused_is_told_and_stays_typed(client):
+    organiser(client)
+    booking = nameless()
+    ParticipantFactory(booking=booking, email="wout@school.demo")
+    data = typed_names(client, booking, first_name="Wout", family_name="Maes", email="wout@school.demo")
+    response = client.post(url("name-seats", booking.session_id, booking.pk), data)
+    assert (bool(response.context["refusal"]), booking.participants.nameless().count()) == (True, 2)
+    assert 'value="Maes"' in text(response)
+
+
+def test_seats_without_a_name_stand_on_the_page_with_who_booked_them(client):
+    organiser(client)
+    booking = nameless(BookingFactory(organisation=OrganisationFactory(name="Politiezone Leie")))
+    html = text(client.get(url("session", booking.session_id)))
+    assert [part for part in ("2 plaatsen zonder naam", "Politiezone Leie", booking.reference) if part not in html] == []
+
+
+def moved(client, people, to, **typed):
+    session = people[0].session
+    data = {"deelnemer": [one.pk for one in people], "to": to.pk, "reason": "Zaal te klein."} | typed
+    return client.post(url("move-participants", session.pk), data, follow=True)
+
+
+def test_people_who_were_ticked_move_to_another_session_of_the_training(client):
+    organiser(client)
+    one = ParticipantFactory(email="amira@school.demo")
+    there = SessionFactory(training=one.session.training)
+    SessionFactory()  # of another training: not offered
+    form = MoveForm(session=one.session)
+    assert [choice.pk for choice in form.fields["to"].queryset] == [there.pk]
+    response = moved(client, [one], there)
+    assert told(response) == ["1 persoon is verplaatst. Mails melden het."]
+    assert response.request["PATH_INFO"] == url("session", there.pk)
+    assert [str(person) for person in there.participants.seated()] == [str(one)]
+    assert (verbs(one.session), verbs(there)) == (["moved"], ["moved"])
+
+
+def test_moving_to_a_full_session_is_told_and_done_on_purpose(client):
+    organiser(client)
+    one = ParticipantFactory()
+    there = SessionFactory(training=one.session.training, capacity=1)
+    ParticipantFactory(booking=BookingFactory(session=there))
+    response = moved(client, [one], there)
+    assert (list(response.context["form"].errors), there.participants.count()) == (["overbook"], 1)
+    assert "Zaal te klein." in text(response)
+    moved(client, [one], there, overbook="on")
+    assert there.participants.count() == 2
+
+
+def test_moving_says_why(client):
+    organiser(client)
+    one = ParticipantFactory()
+    there = SessionFactory(training=one.session.training)
+    response = moved(client, [one], there, reason="")
+    assert (list(response.context["form"].errors), there.participants.count()) == (["reason"], 0)
+
+
+def test_moving_nobody_asks_to_tick_somebody_first(client):
     organiser(client)
     session = SessionFactory()
-    booking = asked(session)
-    Session.objects.update(changing_closes_at=local(-1))
-    address = url("change-participant", session.pk, booking.participants.get().pk)
-    typed = {"who": "other", "first_name": "Lien", "family_name": "Maes", "email": "lien@school.demo"}
-    page = client.post(address, typed)
-    assert (page.status_code, 'value="Lien"' in page.content.decode(), states(session)) == (
-        200,
-        True,
-        [("Noor De Clercq", "confirmed")],
-    )
-    client.post(address, typed | {"reason": "Noor is ziek."})
-    assert states(session) == [("Lien Maes", "confirmed")]
-    assert "Noor is ziek." in session.history.first().detail
+    assert client.get(url("move-participants", session.pk)).url == url("session", session.pk) + "#deelnemers"
 
 
-def test_an_address_that_has_a_seat_is_told_beside_the_field(client):
+def test_a_group_without_names_stands_folded_with_its_number(client):
     organiser(client)
-    session = SessionFactory()
-    booking = asked(session, NOOR, BERT)
-    address = url("change-participant", session.pk, booking.participants.get(first_name="Bert").pk)
-    typed = {"who": "same", "first_name": "Bert", "family_name": "Claes", "email": NOOR.email, "reason": "Adres verbeterd."}
-    page = client.post(address, typed)
-    assert [*page.context["form"].errors] == ["email"]
-
-
-def test_the_team_gives_names_after_the_deadline(client):
-    organiser(client)
-    session = SessionFactory()
-    booking = book_seats(session, by=UserFactory(), without_name=2)
-    Session.objects.update(names_close_at=local(-1))
-    rows = {"names-TOTAL_FORMS": "2", "names-INITIAL_FORMS": "0", "names-0-first_name": "Lien", "names-0-family_name": "Maes"}
-    response = client.post(url("name-seats", session.pk, booking.pk), rows)
-    assert (response.status_code, states(session)) == (302, [("Lien Maes", "confirmed"), ("nog geen naam", "reserved")])
-
-
-def test_a_name_without_a_family_name_is_told_and_kept(client):
-    organiser(client)
-    session = SessionFactory()
-    booking = book_seats(session, by=UserFactory(), without_name=1)
-    rows = {"names-TOTAL_FORMS": "1", "names-INITIAL_FORMS": "0", "names-0-first_name": "Lien"}
-    page = client.post(url("name-seats", session.pk, booking.pk), rows)
-    assert (page.status_code, 'value="Lien"' in page.content.decode(), states(session)) == (
-        200,
-        True,
-        [("nog geen naam", "reserved")],
-    )
-
-
-def moving(session, *people) -> dict:
-    return {"deelnemer": [person.pk for person in people], "reason": "De groep was te klein."}
-
-
-def test_people_move_to_another_session_of_the_training(client):
-    organiser(client)
-    here = SessionFactory()
-    there = SessionFactory(training=here.training, days=40)
-    person = asked(here).participants.get()
-    page = client.get(url("move-participants", here.pk), {"deelnemer": person.pk}).content.decode()
-    assert there.code in page
-    response = client.post(url("move-participants", here.pk), moving(here, person) | {"to": there.pk})
-    assert response.url == f"{url('session', there.pk)}#deelnemers"
-    assert (states(here), states(there)) == ([("Noor De Clercq", "cancelled")], [("Noor De Clercq", "confirmed")])
-
-
-def test_moving_into_a_full_session_is_done_on_purpose_only(client):
-    organiser(client)
-    here = SessionFactory()
-    there = SessionFactory(training=here.training, days=40, capacity=1)
-    asked(there, BERT)
-    person = asked(here).participants.get()
-    page = client.post(url("move-participants", here.pk), moving(here, person) | {"to": there.pk})
-    assert [*page.context["form"].errors] == ["overbook"]
-    client.post(url("move-participants", here.pk), moving(here, person) | {"to": there.pk, "overbook": "on"})
-    assert states(there) == [("Bert Claes", "confirmed"), ("Noor De Clercq", "confirmed")]
-
-
-def test_moving_needs_a_session_and_a_reason(client):
-    organiser(client)
-    here = SessionFactory()
-    SessionFactory(training=here.training, days=40)
-    person = asked(here).participants.get()
-    page = client.post(url("move-participants", here.pk), {"deelnemer": person.pk})
-    assert sorted(page.context["form"].errors) == ["reason", "to"]
-
-
-def test_without_another_session_moving_leads_to_planning_one(client):
-    organiser(client)
-    here = SessionFactory()
-    person = asked(here).participants.get()
-    page = client.get(url("move-participants", here.pk), {"deelnemer": person.pk}).content.decode()
-    assert url("plan", here.training_id) in page
-
-
-@pytest.mark.parametrize("name", ["change-participant", "name-seats", "decide"])
-def test_what_belongs_to_another_session_is_not_there(client, name):
-    organiser(client)
-    booking = asked(SessionFactory())
-    other = SessionFactory()
-    pk = booking.participants.get().pk if name == "change-participant" else booking.pk
-    assert client.get(url(name, other.pk, pk)).status_code == 404
+    booking = BookingFactory(organisation=OrganisationFactory(name="Basisschool De Beuk"), head_count=True)
+    for _number in range(3):
+        ParticipantFactory(booking=booking, first_name="", family_name="")
+    html = text(client.get(url("session", booking.session_id)))
+    assert "Groep van Basisschool De Beuk: 3 personen" in html
 
 
 @pytest.mark.parametrize("n", [1, 3])
-def test_the_session_costs_the_same_for_one_and_three_of_each(client, django_assert_num_queries, n):
+def test_the_page_costs_the_same_for_one_and_for_three_of_everything(client, n):
     organiser(client)
-    session = SessionFactory(approval="team", capacity=30)
-    for at in range(n):
-        asked(session, Person(f"P{at}", "Maes"))
-        book_seats(SessionFactory(), by=UserFactory(), without_name=1)
-    Booking.objects.filter(session=session).update(stage="")
-    Participant.objects.filter(session=session).update(state="confirmed")
-    for at in range(n):
-        asked(session, Person(f"Q{at}", "Maes"))
-    Session.objects.filter(pk=session.pk).update(approval="")
-    for _at in range(n):
-        book_seats(session, by=UserFactory(), without_name=1)
-    client.get(url("session", session.pk))
-    with django_assert_num_queries(25):
-        client.get(url("session", session.pk))
+    session = SessionFactory(approval="team", capacity=50)
+    for _number in range(n):
+        for state in Participant.State:
+            ended = {"cancelled_at": local(-1)} if state in Participant.ENDED else {}
+            no_name = {"first_name": "", "family_name": ""} if state == "reserved" else {}
+            booking = BookingFactory(session=session, organisation=OrganisationFactory())
+            ParticipantFactory(booking=booking, state=state, **ended, **no_name)
+            if state == "waiting":
+                WaitingEntryFactory(session=session, booking=booking)
+        ParticipantFactory(booking=BookingFactory(session=session, head_count=True), first_name="", family_name="")
+    assert own_queries(client, url("session", session.pk)) == 15

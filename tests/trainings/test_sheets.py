@@ -9,7 +9,7 @@ from django.utils import timezone, translation
 from openpyxl import load_workbook
 
 from tests.knowledge.factories import OrganisationFactory
-from tests.trainings.factories import BRUSSELS
+from tests.trainings.factories import BRUSSELS, ParticipantFactory
 from tests.trainings.sheets_room import FIRST_MORNING, add, only, session_of, sheet_of
 from trainings.models import Attendance, DayPart, Session, Venue
 from trainings.sheets import pdf, rows, xlsx
@@ -90,6 +90,40 @@ def test_people_stand_by_family_name_then_first_name_with_the_particle_and_witho
         (5, "van den Broeck", "An"),
         (6, "Wouters", "Jef"),
     ]
+
+
+def test_seats_without_a_name_are_blank_lines_below_the_names_by_organisation():
+    session = session_of(0)
+    beech, oak = OrganisationFactory(name="De Beuk"), OrganisationFactory(name="De Eik")
+    for organisation, state in ((oak, "reserved"), (beech, "confirmed"), (oak, "reserved")):
+        add(session, "", "", organisation=organisation, state=state)
+    add(session, "Wouters", "Jef", organisation=oak)
+    assert sheet_of(session).people == (
+        Person(1, "Wouters", "Jef", "De Eik", False),
+        Person(2, "", "", "De Beuk", False),
+        Person(3, "", "", "De Eik", False),
+        Person(4, "", "", "De Eik", False),
+    )
+
+
+def test_sixty_people_without_a_name_each_have_a_line_to_sign_on():
+    session = session_of(0)
+    school = OrganisationFactory(name="Basisschool De Beuk")
+    booking = add(session, "", "", organisation=school).booking
+    for _number in range(59):
+        ParticipantFactory(booking=booking, first_name="", family_name="")
+    book = workbook(only(session))
+    lines = [row for row in book["Aanwezigheidslijst"].iter_rows(values_only=True) if row[3] == "Basisschool De Beuk"]
+    assert [row[:3] for row in lines] == [(number, None, None) for number in range(1, 61)]
+    assert len(list(book["Gegevens"].iter_rows(min_row=2))) == 60
+
+
+def test_the_data_say_that_a_name_is_still_to_come_or_never_will():
+    session = session_of(0)
+    add(session, "", "", state="reserved")
+    add(session, "", "")
+    told = [row[9:11] for row in workbook(only(session))["Gegevens"].iter_rows(min_row=2, values_only=True)]
+    assert told == [("naam volgt nog", None), ("een van een groep, zonder naam", None)]
 
 
 def test_who_cancelled_waits_or_awaits_approval_is_left_out():

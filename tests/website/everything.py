@@ -16,6 +16,7 @@ from tests.trainings.factories import (
     BookingFactory,
     OfferFactory,
     ParticipantFactory,
+    SchoolHolidayFactory,
     SessionFactory,
     TrainerFactory,
     VenueFactory,
@@ -69,6 +70,7 @@ def one_of_each() -> dict:
         "reference": booking.reference,
         "seat_pk": seat.pk,
         "booking_pk": booking.pk,
+        "participant": seat.pk,
         "waiting_entry": entry.pk,
         "seat": links.token(links.SEAT, seat.invitation_key),
         "offer": links.token(links.OFFER, OfferFactory(entry=entry).pk),
@@ -79,6 +81,7 @@ def one_of_each() -> dict:
         "membership": Membership.objects.active().get().pk,
         "trainer": TrainerFactory().pk,
         "venue": VenueFactory().pk,
+        "holiday": SchoolHolidayFactory().pk,
         "theme": session.training.themes.get().pk,
         "sector": session.training.sectors.get().pk,
     }

@@ -135,8 +135,17 @@ def test_no_session_of_the_demo_holds_more_people_than_seats(demo):
 def test_the_demo_partner_has_something_coming_awaited_given_back_and_past(demo):
     own = Booking.objects.filter(booked_by__email="partner@school.demo").with_start()
     states = Counter(Participant.objects.filter(booking__in=own.values("pk")).values_list("state", flat=True))
-    assert states == {"confirmed": 4, "cancelled": 1, "waiting": 2, "reserved": 2}
+    assert states == {"confirmed": 4, "cancelled": 1, "reserved": 2, "waiting": 2}
     assert sum(booking.ends_at < timezone.now() for booking in own) == 1
+
+
+def test_the_demo_has_something_to_decide_for_team_and_coordinator_and_a_group_without_names(demo):
+    asking = Booking.objects.exclude(stage="").order_by("pk")
+    assert list(asking.values_list("stage", flat=True)) == ["team", "team", "coordinator"]
+    coordinator = User.objects.get(email="coordinator@school.demo")
+    assert list(asking.coordinated_by(coordinator)) == [asking.last()]
+    group = Booking.objects.get(head_count=True)
+    assert {(person.state, person.is_named) for person in group.participants.all()} == {("confirmed", False)}
 
 
 def test_loading_again_keeps_what_is_there(demo, capsys):

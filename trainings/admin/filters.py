@@ -13,8 +13,10 @@ from wagtail.admin.widgets import BooleanRadioSelect
 
 from knowledge.library.models import Sector, Theme
 from shared.forms import within_reach
-from trainings.models import DayPart, Session, Trainer, TrainingPage, Venue
+from trainings.models import Booking, DayPart, Participant, Session, Trainer, TrainingPage, Venue
 
+# How long before names are due the team begins to look after them.
+NAMES_SOON = timedelta(days=7)
 WHEN = [("komend", _("still to come")), ("week", _("this week")), ("voorbij", _("over"))]
 
 
@@ -45,6 +47,12 @@ class SessionFilterSet(WagtailFilterSet):
         method="filter_without_trainer", label=_("Without trainer"), widget=BooleanRadioSelect
     )
     wachtlijst = django_filters.BooleanFilter(method="filter_waiting", label=_("Waiting list"), widget=BooleanRadioSelect)
+    goed_te_keuren = django_filters.BooleanFilter(
+        method="filter_to_approve", label=_("Bookings to approve"), widget=BooleanRadioSelect
+    )
+    namen_ontbreken = django_filters.BooleanFilter(
+        method="filter_names_missing", label=_("Names missing, due within a week"), widget=BooleanRadioSelect
+    )
     vorming = django_filters.ModelChoiceFilter(
         field_name="training", label=_("Training"), queryset=TrainingPage.objects.order_by("code").only("title")
     )
@@ -78,6 +86,15 @@ class SessionFilterSet(WagtailFilterSet):
 
     def filter_waiting(self, sessions, name, value):
         return sessions.with_waiting().filter(~Q(waiting=0) if value else Q(waiting=0))
+
+    def filter_to_approve(self, sessions, name, value):
+        asking = Exists(Booking.objects.filter(session=OuterRef("pk")).to_approve())
+        return sessions.filter(asking if value else ~asking)
+
+    def filter_names_missing(self, sessions, name, value):
+        missing = Exists(Participant.objects.nameless().filter(session=OuterRef("pk")))
+        soon = missing & Q(names_close_at__lte=timezone.now() + NAMES_SOON)
+        return sessions.filter(soon if value else ~soon)
 
     def filter_venue(self, sessions, name, value):
         return sessions.filter(_has_part(venue=value))

@@ -1,10 +1,10 @@
-"""Trainers and venues: their lists, forms and downloads."""
+"""Trainers, venues and school holidays: their lists, forms and downloads."""
 
 from django.utils.translation import gettext_lazy as _
 
 from shared.objectives import TRAININGS
-from shared.team_lists import Cell, TeamViewSet
-from trainings.models import Trainer, Venue
+from shared.team_lists import Cell, TeamIndexView, TeamViewSet
+from trainings.models import SchoolHoliday, Trainer, Venue
 from trainings.seats import CATALOGUE
 
 
@@ -51,4 +51,31 @@ class VenueViewSet(TeamViewSet):
         Cell(_("Address"), lambda venue: venue.address, 40),
         Cell(_("Number of people"), lambda venue: venue.capacity, 16, "number"),
         Cell(_("Accessibility"), lambda venue: venue.accessibility, 40),
+    ]
+
+
+class SchoolHolidayIndexView(TeamIndexView):
+    """The list says what the table is for."""
+
+    template_name = "trainings/admin/school_holidays.html"
+
+
+class SchoolHolidayViewSet(TeamViewSet):
+    """When schools are closed: days that do not count for deadlines and offers."""
+
+    model = SchoolHoliday
+    index_view_class = SchoolHolidayIndexView
+    name = "schoolvakanties"
+    icon = "date"
+    menu_label = _("School holidays")
+    menu_order = 50
+    menu_hook = TRAININGS.menu_hook
+    list_display = ["name", "first_day", "last_day"]
+    search_fields = ["name"]
+    form_fields = ["name", "first_day", "last_day"]
+    export_filename = "schoolvakanties"
+    download = [
+        Cell(_("Name"), lambda holiday: holiday.name, 30),
+        Cell(_("First day"), lambda holiday: holiday.first_day, 14, "date"),
+        Cell(_("Last day"), lambda holiday: holiday.last_day, 14, "date"),
     ]

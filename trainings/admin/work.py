@@ -17,11 +17,14 @@ def work(request) -> list[Work]:
     """Each line leads to the list that it counts."""
     if not may_organise(request.user):
         return []
+    published = {"toestand": "published", "wanneer": "komend"}
     to_come = {"toestand": ["draft", "published"], "wanneer": "komend"}
     return [
         _line(request, _("sessions this week"), toestand="published", wanneer="week"),
+        _line(request, _("sessions with bookings to approve"), **published, goed_te_keuren="true"),
+        _line(request, _("sessions with names due within a week"), **published, namen_ontbreken="true"),
         _line(request, _("sessions without trainer"), **to_come, zonder_lesgever="true"),
-        _line(request, _("sessions with a waiting list"), toestand="published", wanneer="komend", wachtlijst="true"),
+        _line(request, _("sessions with a waiting list"), **published, wachtlijst="true"),
         _line(request, _("sessions to close"), toestand="published", wanneer="voorbij"),
         _line(request, _("drafts to publish"), toestand="draft", wanneer="komend"),
         Work(_("messages that did not leave"), failed().count(), reverse("organise:unsent")),

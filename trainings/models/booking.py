@@ -4,7 +4,7 @@ import uuid
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Count, Exists, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, ExpressionWrapper, OuterRef, Q, Subquery
 from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils import timezone
@@ -30,6 +30,10 @@ class BookingQuerySet(models.QuerySet):
     def coordinated_by(self, user):
         """Bookings of an organisation whose training coordinator this person is."""
         return self.filter(organisation__in=coordinated_by(user))
+
+    def to_approve(self):
+        """Bookings that await a yes or a no, and ask for a seat now: who only waits for one is decided on when it comes."""
+        return self.exclude(stage=Booking.Stage.NONE).filter(participants__state=Participant.State.PENDING)
 
     def with_seats(self):
         """Adds `seated`, `nameless` (of them), `asked` and `waiting`: how many have a seat, ask for one, wait for one."""
@@ -140,8 +144,9 @@ class ParticipantQuerySet(models.QuerySet):
         )
 
     def in_order(self):
-        """As on the attendance sheet: by family name, as Belgium sorts it (with the particle)."""
-        return self.order_by(Lower("family_name"), Lower("first_name"), "pk")
+        """As on the attendance sheet: by family name, as Belgium sorts it (with the particle); who has no name yet comes last."""
+        nameless = ExpressionWrapper(Q(first_name="", family_name=""), output_field=models.BooleanField())
+        return self.order_by(nameless, Lower("family_name"), Lower("first_name"), "pk")
 
 
 class Participant(models.Model):
@@ -215,16 +220,22 @@ class Participant(models.Model):
     @property
     def full_name(self) -> str:
         """First name, then family name."""
-        return f"{self.first_name} {self.family_name}".strip() or str(_("no name yet"))
+        return f"{self.first_name} {self.family_name}".strip() or self._without_name
+
+    @property
+    def _without_name(self) -> str:
+        # Of a group counted by heads no name is awaited.
+        known = {self.State.RESERVED: _("name still to come"), self.State.CONFIRMED: _("one of a group, without a name")}
+        return str(known.get(self.State(self.state), _("no name yet")))
 
     @property
     def is_named(self) -> bool:
         """Whether it is known who comes."""
         return bool(self.first_name or self.family_name)
 
-    def sorting_key(self) -> tuple[str, str, int]:
+    def sorting_key(self) -> tuple[bool, str, str, int]:
         """The order of `in_order`, for rows that are in memory."""
-        return self.family_name.lower(), self.first_name.lower(), self.pk
+        return not self.is_named, self.family_name.lower(), self.first_name.lower(), self.pk
 
     @property
     def holds_seat(self) -> bool:

@@ -14,7 +14,7 @@ from trainings.models import DayPart, Participant, Session
 
 @dataclass(frozen=True)
 class Person:
-    """One line of the list."""
+    """One line of the list; without a name where somebody of an organisation is expected whose name is not known."""
 
     number: int
     family_name: str
@@ -83,8 +83,16 @@ def times(part: DayPart) -> str:
 
 
 def by_name(session: Session) -> list[Participant]:
-    """Family name, then first name, as in a telephone book: Öztürk before Peeters, whatever the database holds of it."""
-    return sorted(session.participants.all(), key=lambda person: (_plain(person.family_name), _plain(person.first_name)))
+    """Family name, then first name, as in a telephone book: Öztürk before Peeters, whatever the database holds of it.
+
+    Seats without a name come last, those of one organisation together, so that its people sign below one another.
+    """
+    return sorted(session.participants.all(), key=_place)
+
+
+def _place(person: Participant) -> tuple:
+    whose = "" if person.is_named else _plain(person.organisation_name or "")
+    return not person.is_named, _plain(person.family_name), _plain(person.first_name), whose
 
 
 def _plain(name: str) -> str:

@@ -72,7 +72,8 @@ def flat(session: Session) -> Iterator[tuple]:
     words, statuses = {True: _("yes"), False: _("no")}, dict(Attendance.Status.choices)
     for person in by_name(session):
         noted = {attendance.day_part_id: statuses[attendance.status] for attendance in person.attendances.all()}
-        who = (person.family_name, person.first_name, person.organisation_name, person.reference, words[person.walk_in])
+        name = (person.family_name, person.first_name) if person.is_named else (str(person), None)
+        who = (*name, person.organisation_name, person.reference, words[person.walk_in])
         for pk, *part in parts or [NO_PART]:
             yield (*head, *part, trainers, *who, noted.get(pk))
 
@@ -88,7 +89,7 @@ def _people():
         Participant.objects.seated()
         .order_by("pk")
         .annotate(organisation_name=F("booking__organisation__name"), reference=F("booking__reference"))
-        .only("session", "first_name", "family_name", "walk_in")
+        .only("session", "state", "first_name", "family_name", "walk_in")
         .prefetch_related(Prefetch("attendances", attendances))
     )
 

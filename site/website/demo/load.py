@@ -5,7 +5,7 @@ from django.db import transaction
 from shared.models import OutboxMessage, Version
 from website.first_pages import lay_out
 
-from . import accounts, bookings, catalogue, network, pages, planning, questions
+from . import accounts, bookings, catalogue, deciding, network, pages, planning, questions
 
 LOADED = "demo"
 
@@ -35,6 +35,7 @@ def load(tell=print) -> None:
     bookings.load_past_booking(people, organisations)
     bookings.load_bookings(sessions, organisations)
     bookings.load_own_bookings(people, organisations)
+    deciding.load_deciding(people, organisations)
     tell("questions")
     questions.load_questions(taken_by=people["organisator@expo-r.demo"])
     Version.objects.create(name=LOADED, number=1)
