@@ -67,7 +67,8 @@ def _morning(session: Session) -> DayPart:
 
 def _fill(sessions: list[Session], seats: list[int], bookers: list[User], organisations: list[Organisation]) -> int:
     """So many people in each session, some of them in each booking; returns how many in all."""
-    bookings, people = [], []
+    bookings: list[Booking] = []
+    people: list[Participant] = []
     for session, number in zip(sessions, seats, strict=True):
         for first in range(0, number, A_BOOKING):
             turn = len(bookings) + session.pk
