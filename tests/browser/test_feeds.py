@@ -22,7 +22,6 @@ def test_a_partner_makes_copies_and_revokes_the_address_of_a_calendar(demo, visi
     subscribe = page.locator("main").get_by_role("link", name="Abonneer je", exact=True)
     expect(subscribe).to_have_attribute("href", re.sub("^https?", "webcal", address))
     stays_within(page)
-    page.screenshot(path=f"/tmp/feeds_{device}.png", full_page=True)
     answer = visit().request.get(address)
     assert answer.status == 200 and Calendar.from_ical(answer.body()).walk("VEVENT")
     page.get_by_role("button", name="Trek het adres in").click()

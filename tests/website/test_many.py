@@ -144,3 +144,14 @@ def test_the_jobs_of_the_worker_do_not_read_all_participants():
     assert [
         step for step in plans if step.startswith("SCAN trainings_participant") or step.startswith("SCAN trainings_booking")
     ] == []
+
+
+def test_who_owes_names_is_reminded_once_and_told_how_many():
+    due = BookingFactory(session=SessionFactory(names_close_at=local(3)))
+    for _number in range(2):
+        ParticipantFactory(booking=due, state="reserved", first_name="", family_name="")
+    for session in (SessionFactory(names_close_at=local(3), state="draft"), SessionFactory(names_close_at=local(9))):
+        ParticipantFactory(booking=BookingFactory(session=session), state="reserved", first_name="", family_name="")
+    ParticipantFactory(booking=BookingFactory(session=due.session))
+    assert [names.remind_due(), names.remind_due()] == [1, 0]
+    assert [booking.nameless for booking in names._with_nameless_seats().filter(pk=due.pk)] == [2]
