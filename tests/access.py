@@ -91,6 +91,13 @@ TABLE: dict[str, Row] = {
     "trainings:seat-change": form(ALL, "seat"),
     "trainings:seat-changed": page(ALL),
     "trainings:offer": form(ALL, "offer"),
+    # Private calendars
+    "trainings:feed": page(ALL, "feed"),
+    "trainings:feeds": page(SIGNED_IN),
+    "trainings:feed-make": button(SIGNED_IN),
+    "trainings:feed-renew": button(frozenset({PARTNER}), "feed_pk"),
+    "trainings:feed-revoke": button(frozenset({PARTNER}), "feed_pk"),
+    "organise:trainer-feed": form(ORGANISERS, "trainer"),
     # Who one is, and for whom one works
     "account": page(SIGNED_IN),
     "account_name": form(SIGNED_IN),

@@ -33,12 +33,12 @@ def calendar_feed(now: snapshot.Snapshot, asked: Criteria) -> bytes:
         open_ones = [session.pk for result in find(now, asked).found for session in result.sessions]
         sessions = sessions.filter(Q(pk__in=open_ones) | Q(state=Session.State.CANCELLED))
     name = f"{settings.WAGTAIL_SITE_NAME} – {_('Trainings')}"
-    return calendar.feed(name, [event for event in _events(sessions) if _fits(event, asked)])
+    return calendar.feed(name, [event for event in events(sessions) if _fits(event, asked)])
 
 
 def agenda(sessions) -> bytes:
     """A file with these sessions."""
-    return calendar.download(_events(sessions))
+    return calendar.download(events(sessions))
 
 
 def _fits(event: calendar.Event, asked: Criteria) -> bool:
@@ -49,7 +49,7 @@ def _fits(event: calendar.Event, asked: Criteria) -> bool:
     )
 
 
-def _events(sessions) -> list[calendar.Event]:
+def events(sessions) -> list[calendar.Event]:
     """The events in a fixed order and with fixed stamps: what did not change is the same file, byte by byte."""
     recent = DayPart.objects.filter(session=OuterRef("pk"), ends_at__gt=timezone.now() - REMEMBERED)
     parts = Prefetch("day_parts", DayPart.objects.select_related("venue"))
@@ -64,7 +64,16 @@ def _events(sessions) -> list[calendar.Event]:
 
 
 def _stamped(event: calendar.Event, session: Session) -> calendar.Event:
-    return replace(event, changed_at=session.changed_at or session.created_at, sequence=max(event.sequence, session.changes))
+    event = replace(event, changed_at=session.changed_at or session.created_at, sequence=max(event.sequence, session.changes))
+    # Only private calendars know whether there is a seat already.
+    if getattr(session, "seated", True) or event.cancelled:
+        return event
+    return replace(event, tentative=True, summary=f"{event.summary} ({_('no seat yet')})")
+
+
+def webcal(address: str) -> str:
+    """The same address for a calendar program to subscribe to."""
+    return f"webcal://{address.partition('://')[2]}"
 
 
 def news() -> bytes:

@@ -1,4 +1,4 @@
-"""Links in mails that open without signing in: signed, for one thing, and void once that thing changed hands."""
+"""Links that open without signing in: signed, for one thing, and void once that thing changed hands or was revoked."""
 
 import uuid
 
@@ -6,9 +6,9 @@ from django.conf import settings
 from django.core.signing import BadSignature, Signer
 from django.urls import reverse
 
-from .models import Offer, Participant
+from .models import Feed, Offer, Participant
 
-SEAT, OFFER = "seat", "offer"
+SEAT, OFFER, FEED = "seat", "offer", "feed"
 
 
 def to_seat(participant: Participant) -> str:
@@ -19,6 +19,11 @@ def to_seat(participant: Participant) -> str:
 def to_offer(offer: Offer) -> str:
     """Where an offered seat is accepted or refused."""
     return _address("trainings:offer", OFFER, offer.pk)
+
+
+def to_feed(feed: Feed) -> str:
+    """Where a calendar program reads a private calendar; another feed of the same owner has another address."""
+    return _address("trainings:feed", FEED, feed.pk)
 
 
 def read(kind: str, token: str) -> uuid.UUID | None:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from django.db import transaction
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -55,9 +55,9 @@ def name_seats(booking: Booking, people: Sequence[Person], *, by, as_team: bool 
 def remind_due() -> int:
     """The worker's part: who still owes names is reminded once, some days before they are due; returns how many were."""
     now = timezone.now()
-    due = _with_nameless_seats().filter(
-        names_reminded_at=None, session__names_close_at__gt=now, session__names_close_at__lte=now + REMIND_BEFORE
-    )
+    # From the few sessions to their bookings: a join would read all bookings that there ever were.
+    soon = Session.objects.filter(state=Session.State.PUBLISHED, names_close_at__gt=now, names_close_at__lte=now + REMIND_BEFORE)
+    due = _with_nameless_seats().filter(session__in=soon, names_reminded_at=None)
     return sum(_remind(booking) for booking in due)
 
 
@@ -99,6 +99,7 @@ def _remind(booking: Booking) -> bool:
 
 
 def _with_nameless_seats():
-    nameless = Count("participants", Q(participants__state=State.RESERVED))
-    bookings = Booking.objects.filter(session__state=Session.State.PUBLISHED).annotate(nameless=nameless)
-    return bookings.filter(nameless__gt=0).select_related("booked_by", "session__training")
+    nameless = Participant.objects.nameless().filter(booking=OuterRef("pk")).order_by()
+    number = nameless.values("booking").annotate(number=Count("pk")).values("number")
+    bookings = Booking.objects.filter(Exists(nameless)).annotate(nameless=Subquery(number))
+    return bookings.select_related("booked_by", "session__training")

@@ -24,6 +24,7 @@ class Event:
     url: str = ""
     sequence: int = 0
     cancelled: bool = False
+    tentative: bool = False
     changed_at: datetime | None = None
 
 
@@ -81,7 +82,7 @@ def _vevent(event: Event, *, cancelled: bool = False) -> VEvent:
     component.add("dtstart", event.starts_at.astimezone(UTC))
     component.add("dtend", event.ends_at.astimezone(UTC))
     component.add("sequence", event.sequence)
-    component.add("status", "CANCELLED" if cancelled or event.cancelled else "CONFIRMED")
+    component.add("status", "CANCELLED" if cancelled or event.cancelled else "TENTATIVE" if event.tentative else "CONFIRMED")
     for field in ("summary", "location", "description", "url"):
         if value := getattr(event, field):
             component.add(field, value)

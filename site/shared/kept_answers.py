@@ -35,7 +35,7 @@ MOST_BYTES = 16 * 1024 * 1024
 LONGEST_ADDRESS = 1000
 INDENT = re.compile(rb"\n\s+")
 Made = TypeVar("Made")
-COPIED = ("Content-Type", "Content-Language", "Content-Disposition", "Link", "X-Robots-Tag")
+COPIED = ("Content-Type", "Content-Language", "Content-Disposition", "Link", "X-Robots-Tag", "Cache-Control")
 
 
 def for_visitors(*names: str, every: timedelta = MINUTE):
@@ -171,7 +171,8 @@ class Answer:
         if encoding:
             response["Content-Encoding"] = encoding
         response["ETag"] = self.etag
-        response["Cache-Control"] = "no-cache"
+        # What is for one person's calendar program only says so itself; either way it is asked for again each time.
+        response.headers.setdefault("Cache-Control", "no-cache")
         patch_vary_headers(response, ("Accept-Encoding", "Cookie"))
         return get_conditional_response(request, etag=self.etag, response=response) or response
 

@@ -8,7 +8,7 @@ import sys
 from dataclasses import dataclass
 from itertools import cycle
 
-from tests.bench import booking, servers
+from tests.bench import booking, feeds, partner, servers
 from tests.bench.client import Sample, crowd, series
 from tests.bench.servers import ENVIRONMENT, ROOT, running
 
@@ -64,6 +64,8 @@ def _pages() -> list[Figure]:
             Figure("catalogue, 16 clients, requests/s", busy.rate / bare_busy.rate, 0.2, least=True),
             Figure("catalogue, 16 clients, p95 over p50", busy.p95 / busy.p50, 2),
             *_bookings(),
+            *_partner(bare_sample),
+            *_calendars(ours, bare),
             Figure("memory of two workers", ours.memory_megabytes(), 300, unit="MB"),
             Figure("start to first answer", ours.first_answer / bare.first_answer, 3),
         ]
@@ -105,6 +107,43 @@ def _bookings() -> list[Figure]:
         Figure("booking, sending the form: rate", middle(written) / middle(sent), 0.4, least=True),
         Figure("booking, requests of the whole flow", 3, 3, unit=""),
     ]
+
+
+def _partner(bare_sample: Sample) -> list[Figure]:
+    """With the demo's partner signed in: what is personal is never kept, so these pages count and render each time."""
+    cookie, middle = booking.cookie(), statistics.median
+    mine = middle(partner.look(OURS, "/mijn/", cookie) for _number in range(60))
+    code = booking.rooms(1)[0]
+    form = middle(partner.look(OURS, f"/vormingen/sessie/{code.lower()}/inschrijven/", cookie) for _number in range(60))
+    written, left, taken = [], [], []
+    for reference, seat in partner.bookings(60):
+        typed = {"participants": seat, "reason": "ziek"}
+        left.append(partner.send(OURS, f"/mijn/inschrijvingen/{reference}/annuleren/", cookie, typed))
+        written.append(booking.write(BARE))
+    for token in partner.offers(60):
+        taken.append(partner.send(OURS, f"/vormingen/vrijgekomen/{token}/", cookie, {"answer": "accept"}))
+        written.append(booking.write(BARE))
+    return [
+        Figure("my bookings, p50", mine / bare_sample.p50, 30),
+        Figure("page on which one books a session, p50", form / bare_sample.p50, 30),
+        Figure("giving a seat back, sending the form: rate", middle(written) / middle(left), 0.4, least=True),
+        Figure("taking an offered seat, sending the form: rate", middle(written) / middle(taken), 0.4, least=True),
+    ]
+
+
+def _calendars(ours, bare) -> list[Figure]:
+    from django.utils import timezone
+
+    feeds.fill(timezone.now())
+    figures = []
+    for name, path in feeds.addresses().items():
+        kept, bare_sample = _paired(ours, bare, lambda path=path: cycle([path]))
+        remembered = feeds.etag(OURS, path)
+        unchanged = statistics.median(feeds.unchanged(OURS, path, remembered) for _number in range(REQUESTS))
+        figures.append(Figure(f"{name} calendar of 5,000 events, kept, p50", kept.p50 / bare_sample.p50, 4))
+        figures.append(Figure(f"{name} calendar of 5,000 events, unchanged, p50", unchanged / bare_sample.p50, 4))
+    few, many = feeds.microseconds_an_event()
+    return [*figures, Figure("calendar written anew, processor by event, 5,000 over 1,000", many / few, 1.2)]
 
 
 def _workbook() -> list[Figure]:

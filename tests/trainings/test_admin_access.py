@@ -8,7 +8,7 @@ from django.urls import reverse
 from tests.people.factories import UserFactory
 from tests.people.signing_in import sign_in
 from tests.trainings.admin_tools import organiser
-from tests.trainings.factories import BookingFactory, ParticipantFactory, SessionFactory, WaitingEntryFactory
+from tests.trainings.factories import BookingFactory, ParticipantFactory, SessionFactory, TrainerFactory, WaitingEntryFactory
 from trainings.admin.urls import urlpatterns
 from trainings.models import ChecklistItem, Session
 
@@ -18,7 +18,7 @@ READ_ONLY = {"sessions", "sessions-results", "choose-training", "session", "mess
 POST_ONLY = {"publish", "close", "arrange", "walk-in", "resend", "give-seats"}
 WITHOUT_SESSION = ("sessions", "sessions-results", "choose-training", "unsent")
 FORMS = {"plan", "change", "copy", "cancel", "delete", "add-participant", "cancel-participants", "mail-all", "attendance"}
-FORMS |= {"move-participants", "change-participant", "name-seats", "decide"}
+FORMS |= {"move-participants", "change-participant", "name-seats", "decide", "trainer-feed"}
 
 
 @pytest.fixture
@@ -39,6 +39,7 @@ def address(name, session):
         "name-seats": [session.pk, session.bookings.first().pk],
         "decide": [session.pk, session.bookings.first().pk],
         "give-seats": [session.pk, WaitingEntryFactory(session=session).pk],
+        "trainer-feed": [TrainerFactory().pk],
         **{name: [] for name in WITHOUT_SESSION},
     }
     return reverse(f"organise:{name}", args=given.get(name, [session.pk]))

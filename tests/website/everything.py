@@ -24,7 +24,7 @@ from tests.trainings.factories import (
 )
 from trainings import links
 from trainings.catalogue.drawings import SHEET
-from trainings.models import ChecklistItem
+from trainings.models import ChecklistItem, Feed
 from website.models import BrandSettings, Question
 
 
@@ -74,6 +74,8 @@ def one_of_each() -> dict:
         "waiting_entry": entry.pk,
         "seat": links.token(links.SEAT, seat.invitation_key),
         "offer": links.token(links.OFFER, OfferFactory(entry=entry).pk),
+        "feed": links.token(links.FEED, Feed.objects.create(organisation=organisation, made_by=partner).pk),
+        "feed_pk": Feed.objects.create(user=partner, made_by=partner).pk,
         "item": item.pk,
         "message": message.pk,
         "question": asked.pk,

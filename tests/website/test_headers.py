@@ -54,6 +54,8 @@ CARRIES = {
     "static file": ALWAYS | {POLICY: {"default-src": "'none'", "style-src": "'self'", "frame-ancestors": "'none'"}},
 }
 FOR_EVER, ASK_AGAIN, NEVER = {"public", "max-age=31536000", "immutable"}, {"no-cache"}, {"private", "no-store"}
+# For one person's calendar program, which may keep it but asks each time: without that, every look would load all of it anew.
+OWN_PROGRAM, FOR_ONE_PROGRAM = {"private", "no-cache"}, {"trainings:feed"}
 # Named after a hash of their contents, the same for everybody.
 FOR_EVERYBODY = {"stylesheet", "trainings:drawings"}
 # Where a visitor is asked for something; the token against forged forms is the only cookie there is before one signs in.
@@ -128,9 +130,12 @@ def test_what_a_visitor_gets_is_kept_for_ever_asked_for_again_or_not_kept(client
     personal = {name for name in kept if "no-store" in kept[name]}
     assert {name for name in kept if kept[name] == FOR_EVER} == FOR_EVERYBODY
     assert personal == WITH_A_FORM | BY_LINK | {"live", "ready"}
+    assert {name for name in kept if kept[name] == OWN_PROGRAM} == FOR_ONE_PROGRAM
     silent = {"robots", "security-contact"}
     assert {name for name in kept if not kept[name]} == silent
-    assert [name for name in kept if name not in FOR_EVERYBODY | personal | silent and kept[name] != ASK_AGAIN] == []
+    assert [
+        name for name in kept if name not in FOR_EVERYBODY | FOR_ONE_PROGRAM | personal | silent and kept[name] != ASK_AGAIN
+    ] == []
 
 
 def test_who_only_reads_gets_no_cookie_and_who_may_fill_in_a_form_only_its_token(client, things):

@@ -1,17 +1,32 @@
 """Trainers, venues and school holidays: their lists, forms and downloads."""
 
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.widgets.button import Button
 
 from shared.objectives import TRAININGS
 from shared.team_lists import Cell, TeamIndexView, TeamViewSet
+from trainings.access import may_organise
 from trainings.models import SchoolHoliday, Trainer, Venue
 from trainings.seats import CATALOGUE
+
+
+class TrainerList(TeamIndexView):
+    """All trainers, each with a button that leads to their calendar."""
+
+    def get_list_buttons(self, instance):
+        buttons = super().get_list_buttons(instance)
+        if may_organise(self.request.user):
+            url = reverse("organise:trainer-feed", args=[instance.pk])
+            buttons.append(Button(_("Calendar to subscribe to"), url=url, icon_name="calendar-alt", priority=40))
+        return buttons
 
 
 class TrainerViewSet(TeamViewSet):
     """Who gives trainings."""
 
     model = Trainer
+    index_view_class = TrainerList
     name = "lesgevers"
     icon = "user"
     menu_label = _("Trainers")

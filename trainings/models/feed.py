@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from knowledge.network.access import coordinated_by
 from knowledge.network.models import Organisation
 
 from .trainer import Trainer
@@ -15,8 +16,16 @@ from .trainer import Trainer
 
 class FeedQuerySet(models.QuerySet):
     def live(self):
-        """Those that still answer."""
-        return self.filter(revoked_at=None)
+        """Those that still answer: not revoked, and not of an account that was closed."""
+        return self.filter(Q(user=None) | Q(user__is_active=True), revoked_at=None)
+
+    def of(self, owner):
+        """Those of a person, an organisation or a trainer."""
+        return self.filter(**Feed.owned_by(owner))
+
+    def visible_to(self, user):
+        """One's own, and those of the organisations whose training coordinator one is; not a trainer's."""
+        return self.filter(Q(user=user) | Q(organisation__in=coordinated_by(user)))
 
 
 class Feed(models.Model):
@@ -47,3 +56,15 @@ class Feed(models.Model):
 
     def __str__(self):
         return str(self.pk)
+
+    @staticmethod
+    def owned_by(owner) -> dict:
+        """The one column of the three that this owner fills."""
+        if isinstance(owner, Organisation):
+            return {"organisation": owner}
+        return {"trainer": owner} if isinstance(owner, Trainer) else {"user": owner}
+
+    @property
+    def owner(self):
+        """Whose calendar it is."""
+        return self.organisation or self.trainer or self.user

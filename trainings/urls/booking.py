@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from trainings.views import booking, changes, links, mine
+from trainings.views import booking, changes, feeds, links, mine
 
 urlpatterns = [
     path("vormingen/sessie/<slug:code>/inschrijven/", booking.create, name="booking-create"),
@@ -11,7 +11,12 @@ urlpatterns = [
     path("vormingen/plaats/<str:token>/teruggeven/", links.give_back, name="seat-give-back"),
     path("vormingen/plaats/<str:token>/wijzigen/", links.change, name="seat-change"),
     path("vormingen/vrijgekomen/<str:token>/", links.offer, name="offer"),
+    path("vormingen/agenda/<str:token>.ics", feeds.feed, name="feed"),
     path("mijn/", mine.index, name="mine"),
+    path("mijn/agenda/", feeds.index, name="feeds"),
+    path("mijn/agenda/maken/", feeds.make, name="feed-make"),
+    path("mijn/agenda/<uuid:pk>/vernieuwen/", feeds.renew, name="feed-renew"),
+    path("mijn/agenda/<uuid:pk>/intrekken/", feeds.revoke, name="feed-revoke"),
     path("mijn/inschrijvingen/<slug:reference>/", mine.booking, name="booking-detail"),
     path("mijn/inschrijvingen/<slug:reference>/bevestigd/", booking.confirmed, name="booking-confirmed"),
     path("mijn/inschrijvingen/<slug:reference>/annuleren/", mine.cancel, name="booking-cancel"),

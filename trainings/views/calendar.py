@@ -56,8 +56,8 @@ def _elsewhere(shown: Month, now, asked) -> dict | None:
 
 def subscription(asked) -> str:
     """The address that a calendar program subscribes to, with the same filters."""
-    address = f"{settings.SITE_URL}{reverse('trainings:calendar-feed')}".partition("://")[2]
-    return f"webcal://{address}{'?' if asked.query else ''}{asked.query}"
+    address = f"{settings.SITE_URL}{reverse('trainings:calendar-feed')}"
+    return feeds.webcal(f"{address}{'?' if asked.query else ''}{asked.query}")
 
 
 @require_safe

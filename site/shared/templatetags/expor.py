@@ -4,6 +4,8 @@ from functools import cache
 from pathlib import Path
 
 from django import template
+from django.conf import settings
+from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
 register = template.Library()
@@ -20,6 +22,12 @@ def drawing(folder: str, name: str) -> SafeString:
 def icon(name: str) -> SafeString:
     """`{% icon "calendar" %}`: an icon of 24 × 24, hidden from screen readers."""
     return drawing("icons", name)
+
+
+@register.simple_tag
+def webcal(name: str, *blanks) -> str:
+    """`{% webcal "trainings:session-agenda" code %}`: an address of ours for a calendar program to subscribe to."""
+    return f"webcal://{settings.SITE_URL.partition('://')[2]}{reverse(name, args=blanks)}"
 
 
 @register.simple_tag
