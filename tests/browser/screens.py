@@ -12,14 +12,14 @@ from functools import partial
 from django.urls import reverse
 from playwright.sync_api import expect
 
-from tests.access import COORDINATOR, PARTNER, TABLE, VISITOR
-from tests.browser.walk import BOOKER, NOBODY, ORGANISATION, TEAM, Walk
+from tests.access import ADMIN, COORDINATOR, PARTNER, REVIEWER, TABLE, VISITOR
+from tests.browser.walk import ADMINISTRATOR, BOOKER, NOBODY, ORGANISATION, TEAM, Walk
 
 # Answers to GET that are no pages: files, parts of a page, and older names of an address.
 NO_PAGES = {
     *("live", "ready", "stylesheet", "sitemap", "robots", "security-contact", "favicon"),
     *("trainings:news", "trainings:drawings", "trainings:calendar-feed", "trainings:training-agenda"),
-    *("trainings:session-agenda", "trainings:booking-agenda"),
+    *("trainings:session-agenda", "trainings:booking-agenda", "website:own-data-export"),
     *("organise:sessions-results", "website_questions:results"),
     *(f"{name}:index_results" for name in ("lesgevers", "locaties", "organisaties", "leden", "themas", "sectoren")),
     *("trainings_sheets:xlsx-many", "trainings_sheets:pdf-many", "trainings_sheets:xlsx", "trainings_sheets:pdf"),
@@ -87,6 +87,8 @@ def _looks(name: str) -> str:
     roles = TABLE[name].get
     if VISITOR in roles:
         return NOBODY
+    if ADMIN in roles and REVIEWER not in roles:
+        return ADMINISTRATOR
     return BOOKER if PARTNER in roles else ORGANISATION if COORDINATOR in roles else TEAM
 
 

@@ -4,7 +4,7 @@ from django.urls import path
 
 from trainings.access import organisers_only
 
-from . import attendance, changing, checklist, deciding, drafts, listing, messages, participants, planning, session
+from . import attendance, changing, checklist, deciding, drafts, listing, messages, participants, planning, retention, session
 
 app_name = "organise"
 
@@ -15,6 +15,8 @@ urlpatterns = [
     path("nieuw/<int:training_pk>/", planning.plan, name="plan"),
     path("berichten/", messages.unsent, name="unsent"),
     path("berichten/<uuid:pk>/opnieuw/", messages.resend, name="resend"),
+    path("bewaring/", retention.preview, name="retention"),
+    path("<int:pk>/bewaring/", retention.keep, name="keep"),
     path("<int:pk>/", session.session, name="session"),
     path("<int:pk>/wijzigen/", planning.change, name="change"),
     path("<int:pk>/kopieren/", planning.copy, name="copy"),
