@@ -93,7 +93,9 @@ def test_neither_booker_nor_sheet_nor_mail_nor_history_tells_it(client, seat):
     sign_in(client, seat.booking.booked_by)
     texts += [client.get(seat.booking.get_absolute_url()).content.decode(), client.get(reverse("trainings:mine")).content.decode()]
     cancel_participants([seat], by=seat.booking.booked_by)
-    texts += list(OutboxMessage.objects.values_list("text", flat=True)) + list(HistoryEntry.objects.values_list("detail", flat=True))
+    texts += list(OutboxMessage.objects.values_list("text", flat=True)) + list(
+        HistoryEntry.objects.values_list("detail", flat=True)
+    )
     assert [text for text in texts if "ringleiding" in text] == []
 
 

@@ -21,7 +21,16 @@ from trainings.refusals import AlreadyEmptied, NotAfterTheSession, NotOverYet
 from trainings.seats import Person
 
 pytestmark = pytest.mark.django_db
-TELLING = ["Zwaluwnest", "zwaluw@school.demo", "Kerkuil", "kerkuil@school.demo", "logopediste", "ringleiding", "griepje", "allergie"]
+TELLING = [
+    "Zwaluwnest",
+    "zwaluw@school.demo",
+    "Kerkuil",
+    "kerkuil@school.demo",
+    "logopediste",
+    "ringleiding",
+    "griepje",
+    "allergie",
+]
 LONG_AGO = timedelta(days=400)
 
 

@@ -46,7 +46,7 @@ class Removal:
     """A session, the day after which its people go, and how much that is."""
 
     session: Session
-    until: date
+    until: date | None
     messages: int
 
 
@@ -86,7 +86,7 @@ def _removals() -> list[Removal]:
     )
     mailed = _messages_about(sessions)
     rows = [Removal(one, retention.kept_until(one, one.ends_at), mailed[f"session:{one.pk}"]) for one in sessions]
-    return sorted(rows, key=lambda row: (row.until, row.session.code))
+    return sorted(rows, key=lambda row: (row.until or date.max, row.session.code))
 
 
 def _messages_about(sessions) -> Counter:

@@ -56,7 +56,7 @@ def remove(request):
 
 @reauthentication_required(allow_get=False)
 def _remove(request):
-    form = RemoveForm(request.POST or None) if request.method == "POST" else RemoveForm()
+    form = RemoveForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             removal.remove_somebody(request.user.email, by=request.user)
