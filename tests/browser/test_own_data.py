@@ -28,7 +28,8 @@ def test_a_participant_tells_a_need_that_the_organiser_reads_and_the_booker_does
     stays_within(page)
     expect(page.get_by_text(NEED)).to_have_count(0)
     found = demo.ask(
-        """select p.session_id, b.reference, u.email from trainings_accessneed n join trainings_participant p on p.id = n.participant_id
+        """select p.session_id, b.reference, u.email from trainings_accessneed n
+        join trainings_participant p on p.id = n.participant_id
         join trainings_booking b on b.id = p.booking_id join people_user u on u.id = b.booked_by_id where n.text = ?""",
         NEED,
     )

@@ -18,6 +18,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from people.second_factor import needs_second_factor
 from people.signin import with_next
+from shared.kept_answers import HOUR, for_visitors
 from trainings import personal
 
 from . import removal
@@ -75,6 +76,7 @@ def _remove(request):
 
 
 @require_safe
+@for_visitors("site", every=HOUR)
 def removed(request):
     """It is done; the same page for everybody, so that it tells nothing about anybody."""
     return render(request, "website/own/removed.html")
