@@ -1,4 +1,4 @@
-"""Own data in a browser: a need told by a link, read by the organiser and not by the booker; data taken along; an account removed."""
+"""Own data in a browser: a need told by a link, data taken along, an account removed."""
 
 import json
 import re
