@@ -30,6 +30,7 @@ NO_PAGES = {
 NOTHING_TO_FILL_IN = {
     *("organise:attendance", "organise:cancel-participants", "organise:delete"),
     *("trainings:booking-names", "trainings:booking-refuse", "trainings:offer", "trainings:seat-give-back"),
+    "website:own-data-remove",  # who booked for colleagues is asked to look after them first
     *("website_questions:forget", "partners:organisation", "partners:member", "leden:edit"),
     *(f"{name}:delete" for name in ("lesgevers", "locaties", "organisaties", "leden", "themas", "sectoren")),
 }
