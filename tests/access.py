@@ -89,6 +89,7 @@ TABLE: dict[str, Row] = {
     "trainings:seat": page(ALL, "seat"),
     "trainings:seat-give-back": form(ALL, "seat"),
     "trainings:seat-change": form(ALL, "seat"),
+    "trainings:seat-need": form(ALL, "seat"),
     "trainings:seat-changed": page(ALL),
     "trainings:offer": form(ALL, "offer"),
     # Private calendars
@@ -101,6 +102,10 @@ TABLE: dict[str, Row] = {
     # Who one is, and for whom one works
     "account": page(SIGNED_IN),
     "account_name": form(SIGNED_IN),
+    "website:own-data": page(SIGNED_IN),
+    "website:own-data-export": page(SIGNED_IN),
+    "website:own-data-remove": form(SIGNED_IN),
+    "website:own-data-removed": page(ALL),
     "network:welcome": form(SIGNED_IN),
     "network:mine": page(SIGNED_IN),
     "network:propose": form(SIGNED_IN),
@@ -132,6 +137,8 @@ TABLE: dict[str, Row] = {
     "organise:messages": page(ORGANISERS, "session"),
     "organise:attendance": form(ORGANISERS, "session"),
     "organise:walk-in": button(ORGANISERS, "session"),
+    "organise:retention": page(ORGANISERS),
+    "organise:keep": form(ORGANISERS, "session"),
     "trainings_sheets:choose": page(ORGANISERS),
     "trainings_sheets:xlsx-many": page(ORGANISERS),
     "trainings_sheets:pdf-many": page(ORGANISERS),
@@ -156,6 +163,8 @@ TABLE: dict[str, Row] = {
     "website_questions:give-back": button(ORGANISERS, "question"),
     "website_questions:forget": form(REVIEWERS, "question"),
     "desk-casework": page(TEAM),
+    # The administrator
+    "website_forget": form(frozenset({ADMIN})),
 }
 
 # Lists of the admin, five addresses each: the namespace, who may work in it, and one row of it.

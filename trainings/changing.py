@@ -7,9 +7,9 @@ from django.db import transaction
 
 from shared import versions
 
-from . import mail, waiting
+from . import mail, needs, waiting
 from .booking import release
-from .models import AccessNeed, Booking, HistoryEntry, Participant, Session
+from .models import Booking, HistoryEntry, Participant, Session
 from .refusals import AlreadyDecided, BookingClosed, NotTheSameTraining, SessionFull, TooLate
 from .seats import CATALOGUE, Person, lock, lock_both, record, refuse_taken_addresses, seats_left, take_seats
 
@@ -36,7 +36,7 @@ def replace_participant(participant: Participant, person: Person, *, by, reason:
     participant.invitation_key, participant.invitation_sequence = uuid.uuid4(), 0
     participant.reply, participant.replied_at = Participant.Reply.NONE, None
     participant.save(update_fields=[*PERSON, "invitation_key", "invitation_sequence", "reply", "replied_at"])
-    AccessNeed.objects.filter(participant=participant).delete()
+    needs.withdraw_need(participant)
     record(session, participant.booking, Verb.REPLACED, by, _with_reason(f"{before} → {participant}", reason))
     mail.participant_replaced(before, participant, reason=reason)
     return participant
@@ -56,6 +56,9 @@ def correct_details(participant: Participant, person: Person, *, by, reason: str
         return participant
     participant.invitation_sequence += 1
     participant.save(update_fields=[*PERSON, "invitation_sequence"])
+    if participant.email != old["email"]:
+        # Another mailbox gets the link to the seat; what was told behind the old one is not for who may read that mailbox.
+        needs.withdraw_need(participant)
     record(session, participant.booking, Verb.CORRECTED, by, _with_reason(str(participant), reason))
     if participant.email and participant.email != old["email"] and participant.holds_seat:
         mail.invitation_to_new_address(participant)
@@ -113,6 +116,7 @@ def _arrive(
     unnamed = [one for one in group if one not in named]
     seats = take_seats(new, [_person(one) for one in named], State.CONFIRMED)
     seats += take_seats(new, [_person(one) for one in unnamed], State.RESERVED)
+    needs.carry_over([*named, *unnamed], seats)
     names = ", ".join(map(str, group))
     record(booking.session, booking, Verb.MOVED, by, _with_reason(f"{names} → {there.code}", reason))
     record(there, new, Verb.MOVED, by, _with_reason(f"{booking.session.code} → {names}", reason))

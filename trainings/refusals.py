@@ -135,6 +135,12 @@ class TooManyNames(BookingRefused):
         return text % {"n": self.seats_left}
 
 
+class NeedsClosed(BookingRefused):
+    """The session is over or does not take place, or the seat is somebody else's now: there is nothing to arrange any more."""
+
+    sentence = _("There is nothing left to arrange for this seat. Nothing was kept.")
+
+
 class AlreadyDecided(BookingRefused):
     """Somebody approved or refused this booking a moment ago, or it was withdrawn."""
 
@@ -230,3 +236,16 @@ class NotItsDayYet(PlanningRefused):
     """Nobody was there, or was missed, on a day that has still to come."""
 
     sentence = _("This day has still to come: until then one can only note who is excused.")
+
+
+class AlreadyEmptied(PlanningRefused):
+    """The names are gone: there is nothing left to keep longer."""
+
+    sentence = _("The personal data of this session are removed already.")
+
+
+class NotAfterTheSession(PlanningRefused):
+    """Names are needed until the session is over, and no day in the past can be kept to."""
+
+    field = "until"
+    sentence = _("Choose a day after the session, today at the earliest.")

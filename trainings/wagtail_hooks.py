@@ -51,6 +51,11 @@ def lists_menu_item():
     return OrganiserMenuItem(_("Attendance lists"), reverse("trainings_sheets:choose"), icon_name="clipboard-list", order=30)
 
 
+@hooks.register(TRAININGS.menu_hook)
+def retention_menu_item():
+    return OrganiserMenuItem(_("Personal data"), reverse("organise:retention"), icon_name="bin", order=80)
+
+
 @hooks.register("register_admin_viewset")
 def viewsets():
     return [TrainerViewSet(), VenueViewSet(), SchoolHolidayViewSet()]

@@ -5,6 +5,9 @@ from django.db import models
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
+# Where no mail ever arrives (RFC 2606): the address of an account that its owner removed.
+REMOVED = "@removed.invalid"
+
 
 class UserManager(BaseUserManager):
     """Makes accounts from an address; without a password one signs in by e-mailed code or passkey."""
@@ -51,7 +54,12 @@ class User(AbstractUser):
         ]
 
     def __str__(self):
-        return self.get_full_name() or self.email
+        return str(_("removed account")) if self.is_removed else self.get_full_name() or self.email
+
+    @property
+    def is_removed(self) -> bool:
+        """Whether this is what is left of an account: something that old bookings belong to."""
+        return self.email.endswith(REMOVED)
 
     def clean(self):
         self.email = self.email.strip().lower()

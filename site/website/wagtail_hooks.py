@@ -9,9 +9,10 @@ from wagtail.admin.menu import MenuItem
 from shared.objectives import KNOWLEDGE, Work
 
 from . import desk  # noqa: F401 the menu and the dashboard register themselves
-from .admin import accounts, choosing, guide, upkeep
+from .admin import accounts, choosing, forgetting, guide, upkeep
 from .admin.questions import READ
 from .models import Question
+from .own.removal import ACTION
 
 
 @hooks.register("register_admin_urls")
@@ -19,6 +20,7 @@ def own_urls():
     return [
         path("vragen/", include("website.admin.urls")),
         path("nakijken/", upkeep.upkeep, name="website_upkeep"),
+        path("gegevens-wissen/", forgetting.forget, name="website_forget"),
         path("zo-werkt-het/", guide.guide, name="website_help"),
     ]
 
@@ -43,6 +45,25 @@ class UpkeepMenuItem(MenuItem):
 
     def is_shown(self, request):
         return upkeep.may_look(request.user)
+
+
+class ForgettingMenuItem(MenuItem):
+    """Beside the accounts, for who may remove them."""
+
+    def is_shown(self, request):
+        return request.user.has_perm(forgetting.REMOVE)
+
+
+@hooks.register("register_settings_menu_item")
+def forgetting_menu_item():
+    return ForgettingMenuItem(
+        gettext_lazy("Remove somebody's data"), reverse("website_forget"), name="forget", icon_name="bin", order=700
+    )
+
+
+@hooks.register("register_log_actions")
+def log_actions(actions):
+    actions.register_action(ACTION, gettext_lazy("Remove personal data"), gettext_lazy("Personal data removed on request"))
 
 
 @hooks.register(KNOWLEDGE.menu_hook)

@@ -13,7 +13,7 @@ from tests.trainings.importing_tools import workbook_of
 from website.demo.accounts import PASSWORD
 
 NOBODY, BOOKER, TEAM = "", "partner@school.demo", "coordinatie@expo-r.demo"
-ORGANISATION = "coordinator@school.demo"
+ORGANISATION, ADMINISTRATOR = "coordinator@school.demo", "beheer@expo-r.demo"
 
 
 @dataclass

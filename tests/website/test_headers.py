@@ -60,9 +60,9 @@ OWN_PROGRAM, FOR_ONE_PROGRAM = {"private", "no-cache"}, {"trainings:feed"}
 FOR_EVERYBODY = {"stylesheet", "trainings:drawings"}
 # Where a visitor is asked for something; the token against forged forms is the only cookie there is before one signs in.
 WITH_A_FORM = {"website:question", "trainings:booking-create", "account_login", "account_login_password", "account_reset_password"}
-WITH_A_FORM |= {"trainings:seat-give-back", "trainings:seat-change", "trainings:offer"}
+WITH_A_FORM |= {"trainings:seat", "trainings:seat-need", "trainings:seat-give-back", "trainings:seat-change", "trainings:offer"}
 # Opened by a link in somebody's mail: not kept, and nothing to fill in.
-BY_LINK = {"trainings:seat", "trainings:seat-changed"}
+BY_LINK = {"trainings:seat-changed"}
 ACCOUNT = ["account", "account_login", "account_login_password", "account_reset_password", "account_change_password"]
 ACCOUNT += ["account_email", "account_logout", "mfa_index", "mfa_activate_totp", "mfa_list_webauthn", "usersessions_list"]
 TREE = ["/", "/en/", "/over-ons/", "/aanspreekpunt/", "/toegankelijkheid/", "/privacy/", "/vormingen", "/bestaat-niet/"]

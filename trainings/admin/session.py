@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from shared.models import OutboxMessage
-from trainings import second_look
+from trainings import needs, retention, second_look
 from trainings.access import organisers_only
 from trainings.models import Booking, ChecklistItem, DayPart, Offer, Participant, Session
 
@@ -92,6 +92,8 @@ def _everything(session: Session) -> dict:
         "history": list(session.history.select_related("by", "booking")[:30]),
         "is_over": _is_over(session),
         "noted": _noted(people, parts),
+        "needs": list(needs.of_session(session)),
+        "kept_until": retention.kept_until(session, session.ends_at),
     } | _state(session, people)
 
 

@@ -4,7 +4,20 @@ from django.urls import path
 
 from trainings.access import organisers_only
 
-from . import attendance, changing, checklist, deciding, drafts, listing, messages, participants, planning, session, trainer_feed
+from . import (
+    attendance,
+    changing,
+    checklist,
+    deciding,
+    drafts,
+    listing,
+    messages,
+    participants,
+    planning,
+    retention,
+    session,
+    trainer_feed,
+)
 
 app_name = "organise"
 
@@ -16,6 +29,8 @@ urlpatterns = [
     path("berichten/", messages.unsent, name="unsent"),
     path("berichten/<uuid:pk>/opnieuw/", messages.resend, name="resend"),
     path("lesgevers/<int:pk>/agenda/", trainer_feed.trainer_feed, name="trainer-feed"),
+    path("bewaring/", retention.preview, name="retention"),
+    path("<int:pk>/bewaring/", retention.keep, name="keep"),
     path("<int:pk>/", session.session, name="session"),
     path("<int:pk>/wijzigen/", planning.change, name="change"),
     path("<int:pk>/kopieren/", planning.copy, name="copy"),

@@ -8,7 +8,7 @@ from django.utils.translation import ngettext
 from knowledge.network.models import Organisation
 from shared import outbox
 from shared.models import OutboxMessage
-from trainings import invitations
+from trainings import invitations, links
 from trainings.language import in_site_language
 from trainings.models import Booking, Participant
 
@@ -31,6 +31,7 @@ def booking_confirmed(booking: Booking, people: list[Participant]) -> None:
             passes_on=any(not person.email for person in others),
             waiting=waiting_of(booking),
             unknown=unknown_of(booking),
+            seat_url=links.to_seat(own) if own else "",
         )
         outbox.queue_all([confirmation, *(invitation(person) for person in others if person.email)])
 

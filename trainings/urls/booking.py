@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from trainings.views import booking, changes, feeds, links, mine
+from trainings.views import booking, changes, feeds, links, mine, needs
 
 urlpatterns = [
     path("vormingen/sessie/<slug:code>/inschrijven/", booking.create, name="booking-create"),
@@ -10,6 +10,7 @@ urlpatterns = [
     path("vormingen/plaats/<str:token>/", links.seat, name="seat"),
     path("vormingen/plaats/<str:token>/teruggeven/", links.give_back, name="seat-give-back"),
     path("vormingen/plaats/<str:token>/wijzigen/", links.change, name="seat-change"),
+    path("vormingen/plaats/<str:token>/nodig/", needs.need, name="seat-need"),
     path("vormingen/vrijgekomen/<str:token>/", links.offer, name="offer"),
     path("vormingen/agenda/<str:token>.ics", feeds.feed, name="feed"),
     path("mijn/", mine.index, name="mine"),

@@ -11,10 +11,11 @@ from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from trainings import links, waiting
+from trainings import links, needs, waiting
 from trainings.booking import cancel_participants
 from trainings.forms_changing import ChangeSeatForm, GiveBackForm, OfferForm
-from trainings.models import Offer, Participant
+from trainings.forms_needs import NeedForm
+from trainings.models import AccessNeed, Offer, Participant
 from trainings.refusals import BookingRefused
 
 PEOPLE = "booking__booked_by", "booking__organisation", "session__training"
@@ -24,15 +25,15 @@ PEOPLE = "booking__booked_by", "booking__organisation", "session__training"
 @require_safe
 def seat(request, token):
     """The participant's own seat: what, when, where, and what can still be changed."""
-    person = _seat(token)
-    return render(request, "trainings/seat.html", _context(person, token))
+    person = seat_of(token)
+    return render(request, "trainings/seat.html", context_of(person, token) | {"need_form": NeedForm()})
 
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def give_back(request, token):
     """The participant cannot come: asked first, done by a button."""
-    person = _seat(token)
+    person = seat_of(token)
     form = GiveBackForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -42,14 +43,14 @@ def give_back(request, token):
         else:
             messages.success(request, _("The seat is given back. Thank you for letting us know."))
             return redirect("trainings:seat", token=token)
-    return render(request, "trainings/seat_give_back.html", _context(person, token) | {"form": form})
+    return render(request, "trainings/seat_give_back.html", context_of(person, token) | {"form": form})
 
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def change(request, token):
     """Somebody else comes, or a detail is put right."""
-    person = _seat(token)
+    person = seat_of(token)
     form = ChangeSeatForm(request.POST or None, participant=person)
     if request.method == "POST" and form.is_valid():
         try:
@@ -59,7 +60,7 @@ def change(request, token):
         else:
             messages.success(request, form.done)
             return redirect("trainings:seat-changed" if form.is_replaced else "trainings:seat", **_where(form, token))
-    return render(request, "trainings/seat_change.html", _context(person, token) | {"form": form})
+    return render(request, "trainings/seat_change.html", context_of(person, token) | {"form": form})
 
 
 @never_cache
@@ -97,7 +98,8 @@ def _answer(request, offer: Offer, form: OfferForm) -> None:
     messages.success(request, sentence)
 
 
-def _seat(token: str) -> Participant:
+def seat_of(token: str) -> Participant:
+    """The seat of this link, or nothing."""
     key = links.read(links.SEAT, token)
     if key is None:
         raise Http404
@@ -120,7 +122,8 @@ def _where(form: ChangeSeatForm, token: str) -> dict:
     return {} if form.is_replaced else {"token": token}
 
 
-def _context(person: Participant, token: str) -> dict:
+def context_of(person: Participant, token: str) -> dict:
+    """What every page of a seat shows."""
     session = person.session
     return {
         "person": person,
@@ -130,4 +133,6 @@ def _context(person: Participant, token: str) -> dict:
         "day_parts": session.day_parts.select_related("venue"),
         "may_give_back": person.holds_seat and session.can_be_cancelled_by_booker,
         "may_change": person.state == Participant.State.CONFIRMED and session.can_be_changed_by_booker,
+        "may_tell": needs.can_tell(person),
+        "told": AccessNeed.objects.filter(participant=person).first(),
     }

@@ -13,6 +13,7 @@ from shared import calendar
 from trainings import invitations, links
 from trainings.booking import cancel_participants
 from trainings.forms import CancelForm
+from trainings.history import told
 from trainings.models import Booking, Offer, Participant, Session
 from trainings.refusals import TooLate
 
@@ -54,7 +55,7 @@ def booking(request, reference):
         "waiting": any(person.state == Participant.State.WAITING for person in people),
         "day_parts": found.session.day_parts.select_related("venue"),
         "moved": found.moved_to.select_related("session__training").with_start(),
-        "history": found.history.select_related("by"),
+        "history": told(found, request.user),
         "crumbs": _crumbs(),
     }
     return render(request, "trainings/booking_detail.html", context)

@@ -183,6 +183,11 @@ WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.databa
 WAGTAIL_USER_TIME_ZONES = ["Europe/Brussels"]
 TAGGIT_CASE_INSENSITIVE = True
 
+# How many days after a session the personal data of its participants are removed; a session can have a date of its own.
+PERSONAL_DATA_DAYS = read(env.int, "EXPOR_PERSONAL_DATA_DAYS", 365)
+if not 1 <= PERSONAL_DATA_DAYS <= 3650:
+    refuse("EXPOR_PERSONAL_DATA_DAYS must be between 1 and 3650.")
+
 # What the worker does, in this order, as often as the seconds say.
 WORKER_TASKS = [
     ("shared.outbox.send_due", 2),
@@ -190,6 +195,9 @@ WORKER_TASKS = [
     ("trainings.names.release_due", 60),
     ("trainings.names.remind_due", 600),
     ("trainings.reminders.remind_due", 600),
+    ("trainings.needs.forget_ended", 600),
+    ("trainings.retention.empty_due", 3600),
+    ("website.own.removal.forget_farewells", 600),
     ("people.signin.forget_unconfirmed", 3600),
     ("people.signin.forget_ended_sessions", 3600),
     ("shared.expiry.forget_sessions", 3600),
