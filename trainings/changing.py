@@ -10,7 +10,7 @@ from shared import versions
 from . import mail, needs, waiting
 from .booking import release
 from .models import Booking, HistoryEntry, Participant, Session
-from .refusals import AlreadyDecided, BookingClosed, NotTheSameTraining, SessionFull, TooLate
+from .refusals import AlreadyDecided, BookingClosed, NamesClosed, NotTheSameTraining, SessionFull, TooLate
 from .seats import CATALOGUE, Person, lock, lock_both, record, refuse_taken_addresses, seats_left, take_seats
 
 State = Participant.State
@@ -71,8 +71,9 @@ def move_participants(
 ) -> list[Participant]:
     """The team moves people of one session to another one: their seats there, their seats here free and offered on.
 
-    A booking of the same booker for the same organisation is made there. Raises `BookingClosed`, `SessionFull`,
-    `AlreadyBooked` or `NotTheSameTraining`.
+    Who asked or waited has a seat there, too: it is the team that decides. A booking of the same booker for the same
+    organisation is made there. Raises `BookingClosed`, `SessionFull`,
+    `AlreadyBooked`, `NotTheSameTraining` or, for seats without a name where names are due, `NamesClosed`.
     """
     if not people:
         return []
@@ -83,6 +84,8 @@ def move_participants(
         raise BookingClosed
     # Read again under the lock: who was cancelled meanwhile does not come along.
     leaving = list(here.participants.active().filter(pk__in=[one.pk for one in people]).select_related("booking__booked_by"))
+    if not there.takes_names and any(one.owes_name for one in leaving):
+        raise NamesClosed
     refuse_taken_addresses(there, [_person(one) for one in leaving])
     left = seats_left(there)
     if left < len(leaving) and not overbook:
@@ -133,7 +136,7 @@ def _taken(participant: Participant, as_team: bool) -> tuple[Session, Participan
         raise TooLate
     participant = Participant.objects.select_related("booking__booked_by", "booking__organisation").get(pk=participant.pk)
     participant.session = participant.booking.session = session
-    if participant.state in (*Participant.ENDED, State.RESERVED):
+    if participant.state in Participant.ENDED or not participant.is_named:
         raise AlreadyDecided
     return session, participant
 

@@ -24,7 +24,9 @@ Verb = HistoryEntry.Verb
 
 @transaction.atomic
 def name_seats(booking: Booking, people: Sequence[Person], *, by, as_team: bool = False) -> list[Participant]:
-    """Gives names to seats of this booking that have none, in the order of the list; each with an address is invited.
+    """Gives names to seats of this booking that have none, in the order of the list; who has a seat and an address is invited.
+
+    Who waits or asks for a seat can be named, too: a seat that is got after the deadline needs a name at once.
 
     Raises `TooLate` once the names should have been known (the team may still), `TooManyNames`,
     `AlreadyBooked` or, where the session does not take place, `BookingClosed`.
@@ -42,7 +44,7 @@ def name_seats(booking: Booking, people: Sequence[Person], *, by, as_team: bool 
     named = seats[: len(people)]
     for seat, person in zip(named, people, strict=True):
         seat.booking, seat.session = booking, session
-        seat.state = State.CONFIRMED
+        seat.state = State.CONFIRMED if seat.state == State.RESERVED else seat.state
         for name, value in person.columns().items():
             setattr(seat, name, value)
     Participant.objects.bulk_update(named, ["state", "first_name", "family_name", "email", "function"])
@@ -62,7 +64,7 @@ def remind_due() -> int:
 
 
 def release_due() -> int:
-    """The worker's part: seats that got no name in time are given back and offered on; returns how many."""
+    """The worker's part: who got no name in time loses the seat, or the place in the queue; returns how many."""
     nameless = Participant.objects.nameless().filter(session=OuterRef("pk"))
     late = Session.objects.filter(Exists(nameless), state=Session.State.PUBLISHED, names_close_at__lte=timezone.now())
     return sum(release_nameless(session) for session in late)

@@ -12,6 +12,7 @@ from tests.trainings.factories import SessionFactory
 from tests.trainings.life import BERT, CARO, JAN, NOOR, emails, forget_mail, people, sent, verbs, wait
 from trainings import names
 from trainings.booking import book_seats, cancel_participants
+from trainings.changing import move_participants
 from trainings.models import Participant, Session
 from trainings.refusals import AlreadyBooked, BookingClosed, NamesClosed, TooLate, TooManyNames
 from trainings.seats import seats_left
@@ -176,3 +177,26 @@ def test_a_seat_whose_name_is_still_to_come_has_no_name(booking):
     with pytest.raises(IntegrityError), transaction.atomic():
         booking.participants.update(first_name="Bert")
     assert emails(booking.participants) == [""] * 3
+
+
+def test_who_waits_without_a_name_is_named_and_keeps_waiting(booking, booker):
+    entry = wait(booking.session, 0, without_name=2)
+    forget_mail()
+    [named] = names.name_seats(entry.booking, [BERT], by=entry.booking.booked_by)
+    assert (named.full_name, states(entry.booking)) == ("Bert Van den Broeck", [State.WAITING, State.WAITING])
+    assert [kind for kind, _to, _method in sent()] == ["names_given"]
+
+
+def test_who_waits_without_a_name_leaves_the_list_when_names_are_due(booking):
+    entry = wait(booking.session, 1, without_name=1)
+    due(booking.session)
+    assert names.release_due() == 1
+    assert (states(booking), states(entry.booking)) == ([State.CANCELLED] * 3, [State.WAITING, State.CANCELLED])
+
+
+def test_nobody_without_a_name_moves_to_a_session_where_names_are_due(booking, booker):
+    other = SessionFactory(training=booking.session.training)
+    due(other)
+    with pytest.raises(NamesClosed):
+        move_participants(list(booking.participants.all()), other, by=booker)
+    assert states(booking) == [State.RESERVED] * 3

@@ -152,12 +152,13 @@ def _out_of_own_calendar(participant: Participant, reason: str) -> OutboxMessage
 
 def names_given(booking: Booking, named: list[Participant], *, missing: int) -> None:
     """To the booker whose names are known now and how many are still to come; to each with an address an invitation."""
-    own = own_of(named)
+    invited = [one for one in named if one.holds_seat]
+    own = own_of(invited)
     with in_site_language():
         subject = _("Names noted: %(training)s") % about(booking.session)
         calendar = invitations.invite(own) if own else None
         confirmation = to_booker("names_given", booking, subject=subject, people=named, calendar=calendar, missing=missing)
-        outbox.queue_all([confirmation, *(invitation(one) for one in named if one.email and one is not own)])
+        outbox.queue_all([confirmation, *(invitation(one) for one in invited if one.email and one is not own)])
 
 
 def names_missing(booking: Booking, missing: int) -> None:

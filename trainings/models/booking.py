@@ -36,10 +36,12 @@ class BookingQuerySet(models.QuerySet):
         return self.exclude(stage=Booking.Stage.NONE).filter(participants__state=Participant.State.PENDING)
 
     def with_seats(self):
-        """Adds `seated`, `nameless` (of them), `asked` and `waiting`: how many have a seat, ask for one, wait for one."""
+        """Adds `seated`, `asked` and `waiting`: how many have a seat, ask for one, wait for one; `nameless`: whose names follow."""
+        active = Q(participants__state__in=[*Participant.SEATED, *Participant.ASKING])
+        nameless = active & Q(head_count=False, participants__first_name="", participants__family_name="")
         return self.annotate(
             seated=Count("participants", Q(participants__state__in=Participant.SEATED), distinct=True),
-            nameless=Count("participants", Q(participants__state=Participant.State.RESERVED), distinct=True),
+            nameless=Count("participants", nameless, distinct=True),
             asked=Count("participants", Q(participants__state=Participant.State.PENDING), distinct=True),
             waiting=Count("participants", Q(participants__state=Participant.State.WAITING), distinct=True),
         )
@@ -121,8 +123,8 @@ class ParticipantQuerySet(models.QuerySet):
         return self.filter(state=Participant.State.WAITING)
 
     def nameless(self):
-        """Seats whose name is still to come."""
-        return self.filter(state=Participant.State.RESERVED)
+        """Those whose name is still to come, also while they wait or ask for a seat."""
+        return self.active().filter(first_name="", family_name="", booking__head_count=False)
 
     def active(self):
         """Those who have a seat, ask for one or wait for one."""
@@ -232,6 +234,11 @@ class Participant(models.Model):
     def is_named(self) -> bool:
         """Whether it is known who comes."""
         return bool(self.first_name or self.family_name)
+
+    @property
+    def owes_name(self) -> bool:
+        """Whether the name of who comes is still to be given."""
+        return not self.is_named and not self.booking.head_count and self.state not in self.ENDED
 
     def sorting_key(self) -> tuple[bool, str, str, int]:
         """The order of `in_order`, for rows that are in memory."""

@@ -125,7 +125,7 @@ def confirmed(request, reference):
         "participants": people,
         "named": [person for person in people if person.is_named],
         "unnamed": sum(not person.is_named for person in people),
-        "nameless": sum(person.state == Participant.State.RESERVED for person in people),
+        "nameless": sum(person.owes_name for person in people),
         "waiting": any(person.state == Participant.State.WAITING for person in people),
         "has_seat": any(person.holds_seat for person in people),
         "day_parts": booking.session.day_parts.select_related("venue"),

@@ -68,7 +68,7 @@ def _to_do(user, found: Booking, people: list[Participant]) -> dict:
     may_withdraw = session.state == Session.State.PUBLISHED and any(person.asks for person in people)
     at_coordinator = found.stage == Booking.Stage.COORDINATOR
     return {
-        "nameless": sum(person.state == Participant.State.RESERVED for person in people),
+        "nameless": sum(person.owes_name for person in people),
         "group": sum(not person.is_named and person.holds_seat for person in people) if found.head_count else 0,
         "may_decide": at_coordinator and Booking.objects.coordinated_by(user).filter(pk=found.pk).exists(),
         "may_give_back": may_leave or may_withdraw,
