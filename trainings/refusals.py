@@ -1,5 +1,7 @@
 """What booking, planning and attendance refuse, each with the sentence that tells why."""
 
+from collections.abc import Collection
+
 from django.utils.translation import gettext as translated
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -231,3 +233,16 @@ class NotItsDayYet(PlanningRefused):
     """Nobody was there, or was missed, on a day that has still to come."""
 
     sentence = _("This day has still to come: until then one can only note who is excused.")
+
+
+class WrongPlaceholder(Exception):
+    """A placeholder in the team's own words that does not exist, or may not stand there; `field` says in which of them."""
+
+    def __init__(self, field: str, wrong: str, allowed: Collection[str]):
+        super().__init__(field)
+        self.field, self.wrong, self.allowed = field, wrong, allowed
+
+    @property
+    def sentence(self) -> str:
+        names = ", ".join(f"{{{name}}}" for name in self.allowed)
+        return translated("%(wrong)s does not exist here. You can use: %(names)s.") % {"wrong": self.wrong, "names": names}

@@ -51,6 +51,11 @@ def lists_menu_item():
     return OrganiserMenuItem(_("Attendance lists"), reverse("trainings_sheets:choose"), icon_name="clipboard-list", order=30)
 
 
+@hooks.register(TRAININGS.menu_hook)
+def mail_texts_menu_item():
+    return OrganiserMenuItem(_("Words of the mails"), reverse("organise:mail-texts"), icon_name="mail", order=50)
+
+
 @hooks.register("register_admin_viewset")
 def viewsets():
     return [TrainerViewSet(), VenueViewSet()]

@@ -28,7 +28,7 @@ NO_PAGES = {
 }
 # Forms that take it when nothing is filled in: they delete, decide or save, and say so.
 NOTHING_TO_FILL_IN = {
-    *("organise:attendance", "organise:cancel-participants", "organise:delete"),
+    *("organise:attendance", "organise:cancel-participants", "organise:delete", "organise:mail-text"),
     *("trainings:booking-names", "trainings:booking-refuse", "trainings:offer", "trainings:seat-give-back"),
     *("website_questions:forget", "partners:organisation", "partners:member", "leden:edit"),
     *(f"{name}:delete" for name in ("lesgevers", "locaties", "organisaties", "leden", "themas", "sectoren")),

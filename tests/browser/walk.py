@@ -124,6 +124,7 @@ def things_of(demo: Demonstration, visit) -> dict:
         "seat": _link(demo, "vormingen/plaats"),
         "offer": _link(demo, "vormingen/vrijgekomen"),
         "digest": "older",
+        "mail_kind": "booking_confirmed",
         "drawings": "older",
     } | {state: one(f"select id from trainings_session where state = '{state}'") for state in ("draft", "cancelled", "done")}
 

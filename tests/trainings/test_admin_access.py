@@ -14,10 +14,21 @@ from trainings.models import ChecklistItem, Session
 
 pytestmark = pytest.mark.django_db
 
-READ_ONLY = {"sessions", "sessions-results", "choose-training", "session", "messages", "unsent"}
-POST_ONLY = {"publish", "close", "arrange", "walk-in", "resend", "give-seats"}
-WITHOUT_SESSION = ("sessions", "sessions-results", "choose-training", "unsent")
-FORMS = {"plan", "change", "copy", "cancel", "delete", "add-participant", "cancel-participants", "mail-all", "attendance"}
+READ_ONLY = {"sessions", "sessions-results", "choose-training", "session", "messages", "unsent", "mail-texts"}
+POST_ONLY = {"publish", "close", "arrange", "walk-in", "resend", "resend-many", "give-seats"}
+WITHOUT_SESSION = ("sessions", "sessions-results", "choose-training", "unsent", "mail-texts", "resend-many")
+FORMS = {
+    "plan",
+    "change",
+    "copy",
+    "cancel",
+    "delete",
+    "add-participant",
+    "cancel-participants",
+    "mail-all",
+    "attendance",
+    "mail-text",
+}
 
 
 @pytest.fixture
@@ -33,6 +44,7 @@ def address(name, session):
         "plan": [session.training_id],
         "arrange": [session.pk, item.pk],
         "resend": [uuid.uuid4()],
+        "mail-text": ["invitation"],
         "delete": [_draft_of(session).pk],
         "give-seats": [session.pk, WaitingEntryFactory(session=session).pk],
         **{name: [] for name in WITHOUT_SESSION},
@@ -83,7 +95,13 @@ def test_an_organiser_sees_every_screen(client, session, name):
 def test_what_does_not_exist_is_not_found(client, session, name):
     organiser(client)
     missing = Session(pk=10**30, training_id=10**30)
-    given = {"arrange": [missing.pk, 1], "plan": [missing.pk], "resend": [uuid.uuid4()], "give-seats": [10**12, 1]}
+    given = {
+        "arrange": [missing.pk, 1],
+        "plan": [missing.pk],
+        "resend": [uuid.uuid4()],
+        "give-seats": [10**12, 1],
+        "mail-text": ["x"],
+    }
     url = reverse(f"organise:{name}", args=given.get(name, [missing.pk]))
     response = client.get(url) if name not in POST_ONLY else client.post(url)
     assert response.status_code == 404

@@ -74,6 +74,7 @@ def one_of_each() -> dict:
         "offer": links.token(links.OFFER, OfferFactory(entry=entry).pk),
         "item": item.pk,
         "message": message.pk,
+        "mail_kind": "booking_confirmed",
         "question": asked.pk,
         "organisation": organisation.pk,
         "membership": Membership.objects.active().get().pk,

@@ -4,7 +4,7 @@ from django.urls import path
 
 from trainings.access import organisers_only
 
-from . import attendance, changing, checklist, deciding, drafts, listing, messages, participants, planning, session
+from . import attendance, changing, checklist, deciding, drafts, listing, mail_texts, messages, participants, planning, session
 
 app_name = "organise"
 
@@ -14,7 +14,10 @@ urlpatterns = [
     path("nieuw/", planning.choose_training, name="choose-training"),
     path("nieuw/<int:training_pk>/", planning.plan, name="plan"),
     path("berichten/", messages.unsent, name="unsent"),
+    path("berichten/opnieuw/", messages.resend_many, name="resend-many"),
     path("berichten/<uuid:pk>/opnieuw/", messages.resend, name="resend"),
+    path("berichten/teksten/", mail_texts.index, name="mail-texts"),
+    path("berichten/teksten/<slug:kind>/", mail_texts.change, name="mail-text"),
     path("<int:pk>/", session.session, name="session"),
     path("<int:pk>/wijzigen/", planning.change, name="change"),
     path("<int:pk>/kopieren/", planning.copy, name="copy"),
