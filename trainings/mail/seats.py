@@ -175,7 +175,10 @@ def nameless_seats_released(booking: Booking, released: int) -> None:
 
 
 def invitation_declined(participant: Participant) -> None:
-    """To a participant whose calendar said no: the seat is kept, and here it is given back."""
+    """To a participant whose calendar said no, once: the seat is kept, and here it is given back."""
+    told = OutboxMessage.objects.about(f"session:{participant.session_id}").filter(kind="invitation_declined")
+    if told.filter(to__iexact=participant.email).exists():
+        return
     with in_site_language():
         subject = _("You declined, your seat is still yours: %(training)s") % about(participant.session)
         outbox.queue_all([to_invited("invitation_declined", participant, subject, None)])
