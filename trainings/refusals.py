@@ -2,9 +2,8 @@
 
 from collections.abc import Collection
 
-from django.utils.translation import gettext as translated
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 
 class BookingRefused(Exception):
@@ -24,7 +23,7 @@ class SessionFull(BookingRefused):
     @property
     def sentence(self) -> str:
         if self.seats_left < 1:
-            return translated("All seats were taken just now.")
+            return gettext("All seats were taken just now.")
         return ngettext("Only %(n)s seat is left.", "Only %(n)s seats are left.", self.seats_left) % {"n": self.seats_left}
 
 
@@ -71,7 +70,7 @@ class TooManyOfOneOrganisation(BookingRefused):
     @property
     def sentence(self) -> str:
         if self.seats_left < 1:
-            return translated("Your organisation has all the seats that one organisation can have in this session.")
+            return gettext("Your organisation has all the seats that one organisation can have in this session.")
         text = ngettext(
             "Your organisation can have %(n)s more seat in this session.",
             "Your organisation can have %(n)s more seats in this session.",
@@ -245,4 +244,4 @@ class WrongPlaceholder(Exception):
     @property
     def sentence(self) -> str:
         names = ", ".join(f"{{{name}}}" for name in self.allowed)
-        return translated("%(wrong)s does not exist here. You can use: %(names)s.") % {"wrong": self.wrong, "names": names}
+        return gettext("%(wrong)s does not exist here. You can use: %(names)s.") % {"wrong": self.wrong, "names": names}

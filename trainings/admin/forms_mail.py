@@ -2,7 +2,7 @@
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as translated
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from shared.placeholders import faults
@@ -30,11 +30,11 @@ class MailTextForm(forms.Form):
     def _help(self, name: str) -> str:
         names = ", ".join(f"{{{placeholder}}}" for placeholder in allowed_in(self.kind, name))
         where = {
-            "subject": translated("Empty: “%(subject)s”.") % {"subject": str(self.kind.subject) % {"training": "{vorming}"}},
-            "opening": translated("Under the greeting, above what the mail says by itself."),
-            "closing": translated("In the place of “Kind regards,”. The name of the team stays below it."),
+            "subject": gettext("Empty: “%(subject)s”.") % {"subject": str(self.kind.subject) % {"training": "{vorming}"}},
+            "opening": gettext("Under the greeting, above what the mail says by itself."),
+            "closing": gettext("In the place of “Kind regards,”. The name of the team stays below it."),
         }
-        return f"{where[name]} {translated('You can use: %(names)s.') % {'names': names}}"
+        return where[name] + " " + gettext("You can use: %(names)s.") % {"names": names}
 
     def clean(self):
         facts = super().clean()
