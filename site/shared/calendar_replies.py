@@ -8,7 +8,7 @@ from email import message_from_bytes, policy
 from email.message import Message
 
 from icalendar import Calendar
-from icalendar import Event as VEvent
+from icalendar.cal import Component
 
 logger = logging.getLogger(__name__)
 
@@ -71,7 +71,7 @@ def _text(body: bytes, charset: str | None) -> str:
     return body.decode("latin-1")
 
 
-def _answer(event: VEvent) -> Answer | None:
+def _answer(event: Component) -> Answer | None:
     attendees = event.get("ATTENDEE", [])
     # A reply is of one attendee (RFC 5546, 3.2.3); one of several says nothing certain about any of them.
     [attendee] = attendees if isinstance(attendees, list) and len(attendees) == 1 else [attendees]
@@ -82,7 +82,7 @@ def _answer(event: VEvent) -> Answer | None:
     return Answer(str(event.get("UID", "")).strip(), address, status, int(event.get("SEQUENCE", 0)), _moment(event))
 
 
-def _moment(event: VEvent) -> datetime | None:
+def _moment(event: Component) -> datetime | None:
     at: date | None = getattr(event.get("DTSTAMP"), "dt", None)
     if not isinstance(at, datetime):
         return None
