@@ -7,6 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import translation
+from django.utils.html import escape
 
 from shared.models import MailText, OutboxMessage
 from tests.people.factories import UserFactory
@@ -168,6 +169,12 @@ def test_markup_in_own_words_stays_text(client):
     response = client.post(page(), {"subject": "", "opening": "<script>alert(1)</script>", "closing": "", "look": "1"})
     assert "<script>alert(1)" not in response.context["html"]
     assert "<script>alert(1)" not in response.content.decode()
+
+
+def test_the_whole_mail_stands_in_a_frame_in_which_nothing_runs(client):
+    organiser(client)
+    response = client.get(page())
+    assert f'sandbox srcdoc="{escape(response.context["html"][:])}"' in response.content.decode()
 
 
 def test_a_kind_that_does_not_exist_is_not_there(client):
