@@ -1,7 +1,9 @@
 """What booking, planning and attendance refuse, each with the sentence that tells why."""
 
+from collections.abc import Collection
+
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 
 class BookingRefused(Exception):
@@ -21,7 +23,7 @@ class SessionFull(BookingRefused):
     @property
     def sentence(self) -> str:
         if self.seats_left < 1:
-            return str(_("All seats were taken just now."))
+            return gettext("All seats were taken just now.")
         return ngettext("Only %(n)s seat is left.", "Only %(n)s seats are left.", self.seats_left) % {"n": self.seats_left}
 
 
@@ -68,7 +70,7 @@ class TooManyOfOneOrganisation(BookingRefused):
     @property
     def sentence(self) -> str:
         if self.seats_left < 1:
-            return str(_("Your organisation has all the seats that one organisation can have in this session."))
+            return gettext("Your organisation has all the seats that one organisation can have in this session.")
         text = ngettext(
             "Your organisation can have %(n)s more seat in this session.",
             "Your organisation can have %(n)s more seats in this session.",
@@ -249,3 +251,16 @@ class NotAfterTheSession(PlanningRefused):
 
     field = "until"
     sentence = _("Choose a day after the session, today at the earliest.")
+
+
+class WrongPlaceholder(Exception):
+    """A placeholder in the team's own words that does not exist, or may not stand there; `field` says in which of them."""
+
+    def __init__(self, field: str, wrong: str, allowed: Collection[str]):
+        super().__init__(field)
+        self.field, self.wrong, self.allowed = field, wrong, allowed
+
+    @property
+    def sentence(self) -> str:
+        names = ", ".join(f"{{{name}}}" for name in self.allowed)
+        return gettext("%(wrong)s does not exist here. You can use: %(names)s.") % {"wrong": self.wrong, "names": names}

@@ -56,6 +56,11 @@ def retention_menu_item():
     return OrganiserMenuItem(_("Personal data"), reverse("organise:retention"), icon_name="bin", order=80)
 
 
+@hooks.register(TRAININGS.menu_hook)
+def mail_texts_menu_item():
+    return OrganiserMenuItem(_("Words of the mails"), reverse("organise:mail-texts"), icon_name="mail", order=50)
+
+
 @hooks.register("register_admin_viewset")
 def viewsets():
     return [TrainerViewSet(), VenueViewSet(), SchoolHolidayViewSet()]

@@ -6,6 +6,8 @@ from django.http import HttpResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from .models import OutboxMessage
+
 
 @never_cache
 @require_safe
@@ -17,13 +19,15 @@ def live(request):
 @never_cache
 @require_safe
 def ready(request):
-    """200 when database and cache answer, 503 with the name of what does not."""
+    """200 when database and cache answer, 503 with the name of what does not; says so when mail is stuck."""
     for name, probe in {"database": _database, "cache": _cache}.items():
         try:
             probe()
         except Exception:
             return HttpResponse(f"{name} does not answer\n", content_type="text/plain", status=503)
-    return HttpResponse("ok\n", content_type="text/plain")
+    # No reason to take the site away from people: who watches reads it, a balancer only looks at the 200.
+    stuck = "mail is due for more than an hour\n" if OutboxMessage.objects.overdue().exists() else ""
+    return HttpResponse(f"ok\n{stuck}", content_type="text/plain")
 
 
 def _database() -> None:

@@ -1,9 +1,10 @@
 """Mail that survives: written with what causes it, sent after it, tried again until it is gone."""
 
 import logging
+import time
 from datetime import timedelta
 from email.utils import parseaddr
-from smtplib import SMTPDataError, SMTPRecipientsRefused
+from smtplib import SMTPDataError, SMTPRecipientsRefused, SMTPResponseException
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, get_connection
@@ -17,6 +18,7 @@ logger = logging.getLogger(__name__)
 
 LEASE = timedelta(minutes=5)
 LAST_ATTEMPT = 24
+ROUND = 30.0  # seconds: the worker has other tasks too
 
 
 def queue(**fields) -> OutboxMessage:
@@ -61,23 +63,44 @@ def compose(
 
 
 def send_due(limit: int = 100) -> int:
-    """Sends what is due and returns how many left; safe to run in several workers at once."""
-    sent = 0
+    """Sends what is due and returns how many left; safe to run in several workers at once.
+
+    A server that does not answer ends the round: the next one begins with the next message, and other tasks have their turn.
+    """
+    sent, until = 0, time.monotonic() + ROUND
     for _attempt in range(limit):
         message = _claim()
         if message is None:
             break
         sent += _send(message)
+        if message.unreachable or time.monotonic() > until:
+            break
     return sent
 
 
 def resend(message: OutboxMessage) -> None:
-    """Sends a failed or sent message once more; one with a secret is not sent twice."""
+    """Sends a message once more: what did not leave at once, what did as a new message, for a mailbox throws away what it knows."""
     if message.secret:
         raise ValueError("a secret is never sent twice")
-    OutboxMessage.objects.filter(pk=message.pk).update(
-        state=OutboxMessage.State.WAITING, next_attempt_at=timezone.now(), attempts=0, sent_at=None, error=""
-    )
+    if message.state == OutboxMessage.State.SENT:
+        fields = ("kind", "to", "subject", "text", "about", "calendar", "calendar_method")
+        OutboxMessage.objects.create(**{name: getattr(message, name) for name in fields})
+        return
+    now = timezone.now()
+    fresh = {"next_attempt_at": now, "due_since": now, "attempts": 0, "sent_at": None, "error": "", "alarmed_at": None}
+    # Asked of the row as it is now: a worker may have claimed it meanwhile, and would send it beside this one.
+    OutboxMessage.objects.to_send_again().filter(pk=message.pk).update(state=OutboxMessage.State.WAITING, **fresh)
+
+
+def sound_alarm() -> int:
+    """The worker's part: says once, at level ERROR, that mail is stuck; returns how many messages are newly so."""
+    stuck = OutboxMessage.objects.overdue()
+    told_before = stuck.filter(alarmed_at__isnull=False).exists()
+    # The update decides: of two workers one finds the rows unmarked.
+    number = stuck.filter(alarmed_at=None).update(alarmed_at=timezone.now())
+    if number and not told_before:
+        logger.error("outbox: mail is due for more than an hour", extra={"messages": number})
+    return number
 
 
 def _claim() -> OutboxMessage | None:
@@ -89,7 +112,8 @@ def _claim() -> OutboxMessage | None:
         if message:
             message.attempts += 1
             message.next_attempt_at = timezone.now() + LEASE
-            message.save(update_fields=["attempts", "next_attempt_at"])
+            message.error = ""  # without an error it is in somebody's hands: see `to_send_again`
+            message.save(update_fields=["attempts", "next_attempt_at", "error"])
         return message
 
 
@@ -100,6 +124,7 @@ def _send(message: OutboxMessage) -> int:
     try:
         as_email(message).send()
     except Exception as error:  # whatever the mail server does, the message must not be lost
+        message.unreachable = isinstance(error, OSError) and not isinstance(error, SMTPResponseException | SMTPRecipientsRefused)
         _refused(message, error)
         return 0
     _end(message, state=OutboxMessage.State.SENT, sent_at=timezone.now(), error="")
@@ -159,13 +184,14 @@ def as_email(message: OutboxMessage) -> EmailMultiAlternatives:
         headers={"Message-ID": f"<{message.pk}@{domain}>", "Auto-Submitted": "auto-generated"},
         connection=get_connection(settings.MAIL_TRANSPORT),
     )
-    email.attach_alternative(_as_html(message), "text/html")
+    email.attach_alternative(as_html(message.subject, message.text), "text/html")
     if message.calendar:
         email.attach_alternative(message.calendar, f"text/calendar; method={message.calendar_method}")
     return email
 
 
-def _as_html(message: OutboxMessage) -> str:
+def as_html(subject: str, text: str) -> str:
+    """The same text in the look of the site."""
     # Made when it is sent, by the worker: a message is written once, and whoever caused it need not wait.
     with translation.override(settings.LANGUAGE_CODE):
-        return render_to_string("shared/mail_message.html", {"subject": message.subject, "text": message.text})
+        return render_to_string("shared/mail_message.html", {"subject": subject, "text": text})

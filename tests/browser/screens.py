@@ -29,7 +29,7 @@ NO_PAGES = {
 }
 # Forms that take it when nothing is filled in: they delete, decide or save, and say so.
 NOTHING_TO_FILL_IN = {
-    *("organise:attendance", "organise:cancel-participants", "organise:delete"),
+    *("organise:attendance", "organise:cancel-participants", "organise:delete", "organise:mail-text"),
     *("organise:decide", "organise:name-seats", "organise:move-participants", "schoolvakanties:delete"),
     *("trainings:booking-names", "trainings:booking-refuse", "trainings:offer", "trainings:seat-give-back"),
     "website:own-data-remove",  # who booked for colleagues is asked to look after them first

@@ -133,6 +133,7 @@ def things_of(demo: Demonstration, visit) -> dict:
         "seat": link_in_mail(demo, "vormingen/plaats"),
         "offer": link_in_mail(demo, "vormingen/vrijgekomen"),
         "digest": "older",
+        "mail_kind": "booking_confirmed",
         "drawings": "older",
     } | {state: one(f"select id from trainings_session where state = '{state}'") for state in ("draft", "cancelled", "done")}
 

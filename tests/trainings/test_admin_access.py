@@ -14,11 +14,11 @@ from trainings.models import ChecklistItem, Session
 
 pytestmark = pytest.mark.django_db
 
-READ_ONLY = {"sessions", "sessions-results", "choose-training", "session", "messages", "unsent"}
-POST_ONLY = {"publish", "close", "arrange", "walk-in", "resend", "give-seats"}
-WITHOUT_SESSION = ("sessions", "sessions-results", "choose-training", "unsent")
+READ_ONLY = {"sessions", "sessions-results", "choose-training", "session", "messages", "unsent", "mail-texts"}
+POST_ONLY = {"publish", "close", "arrange", "walk-in", "resend", "resend-many", "give-seats"}
+WITHOUT_SESSION = ("sessions", "sessions-results", "choose-training", "unsent", "mail-texts", "resend-many", "retention")
 FORMS = {"plan", "change", "copy", "cancel", "delete", "add-participant", "cancel-participants", "mail-all", "attendance"}
-FORMS |= {"move-participants", "change-participant", "name-seats", "decide", "trainer-feed"}
+FORMS |= {"move-participants", "change-participant", "name-seats", "decide", "trainer-feed", "mail-text"}
 
 
 @pytest.fixture
@@ -34,6 +34,7 @@ def address(name, session):
         "plan": [session.training_id],
         "arrange": [session.pk, item.pk],
         "resend": [uuid.uuid4()],
+        "mail-text": ["invitation"],
         "delete": [_draft_of(session).pk],
         "change-participant": [session.pk, session.participants.get().pk],
         "name-seats": [session.pk, session.bookings.first().pk],
@@ -89,7 +90,7 @@ def test_what_does_not_exist_is_not_found(client, session, name):
     organiser(client)
     missing = Session(pk=10**30, training_id=10**30)
     given = {"arrange": [missing.pk, 1], "plan": [missing.pk], "resend": [uuid.uuid4()], "give-seats": [10**12, 1]}
-    given |= {name: [10**12, 1] for name in ("change-participant", "name-seats", "decide")}
+    given |= {name: [10**12, 1] for name in ("change-participant", "name-seats", "decide")} | {"mail-text": ["x"]}
     url = reverse(f"organise:{name}", args=given.get(name, [missing.pk]))
     response = client.get(url) if name not in POST_ONLY else client.post(url)
     assert response.status_code == 404

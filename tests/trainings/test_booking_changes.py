@@ -46,7 +46,7 @@ def test_names_are_kept_and_who_has_an_address_is_invited(client, partner):
     booking = book_seats(SessionFactory(), by=partner, without_name=2)
     response = client.post(names_page(booking), rows(("Bert", "Claes", "bert@school.demo"), seats=2))
     assert response.url == booking.get_absolute_url()
-    assert people_of(booking) == [("Bert Claes", "confirmed"), ("nog geen naam", "reserved")]
+    assert people_of(booking) == [("Bert Claes", "confirmed"), ("naam volgt nog", "reserved")]
     assert OutboxMessage.objects.filter(to="bert@school.demo").count() == 1
 
 
@@ -105,7 +105,7 @@ def test_names_after_the_deadline_are_not_taken(client, partner):
     page = client.get(names_page(booking)).content.decode()
     assert ("De tijd om namen door te geven is om." in page, "<form method" in page.partition("<main")[2]) == (True, False)
     client.post(names_page(booking), rows(("Bert", "Claes", ""), seats=1))
-    assert people_of(booking) == [("nog geen naam", "reserved")]
+    assert people_of(booking) == [("naam volgt nog", "reserved")]
 
 
 def test_somebody_else_comes_by_the_booker(client, partner):

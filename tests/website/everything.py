@@ -78,6 +78,7 @@ def one_of_each() -> dict:
         "feed_pk": Feed.objects.create(user=partner, made_by=partner).pk,
         "item": item.pk,
         "message": message.pk,
+        "mail_kind": "booking_confirmed",
         "question": asked.pk,
         "organisation": organisation.pk,
         "membership": Membership.objects.active().get().pk,

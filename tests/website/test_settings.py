@@ -37,6 +37,7 @@ def start(expression: str = "1", **environment: str):
         ("EXPOR_PROXIES", "two"),
         ("EXPOR_DATABASE_URL", "oracle-nine://x"),
         ("EXPOR_SMTP_URL", "pigeon://x"),
+        ("EXPOR_REPLY_URL", "imap://in.the.clear/INBOX"),
     ],
 )
 def test_a_wrong_value_stops_the_start_with_a_sentence_that_names_it(name, value):

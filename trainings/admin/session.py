@@ -18,7 +18,7 @@ from trainings.models import Booking, ChecklistItem, DayPart, Offer, Participant
 
 from .forms import ArrangeForm
 from .frame import screen, sessions_crumb
-from .messages import about
+from .messages import about, bounced
 
 LATEST = 8
 
@@ -73,6 +73,7 @@ def _everything(session: Session) -> dict:
     checklist = list(session.checklist.select_related("done_by"))
     messages = about(session)
     parts = list(session.day_parts.select_related("venue"))
+    failed = list(messages.filter(state=OutboxMessage.State.FAILED)[:LATEST])
     return {
         "session": session,
         "parts": parts,
@@ -86,9 +87,10 @@ def _everything(session: Session) -> dict:
         "to_do": _to_do(session, checklist),
         "doubts": second_look.doubts(session, parts),
         "arrange_forms": [ArrangeForm(instance=item) for item in checklist],
-        "failed": list(messages.filter(state=OutboxMessage.State.FAILED)[:LATEST]),
+        "failed": failed,
         "messages_latest": list(messages.exclude(state=OutboxMessage.State.FAILED)[:LATEST]),
         "messages_count": messages.count(),
+        "bounced": bounced(session) if failed else set(),
         "history": list(session.history.select_related("by", "booking")[:30]),
         "is_over": _is_over(session),
         "noted": _noted(people, parts),

@@ -10,7 +10,7 @@ from trainings.access import may_organise
 from trainings.models import Session
 
 from .filters import SessionFilterSet
-from .messages import failed
+from .messages import unsent_for_the_team
 
 
 def work(request) -> list[Work]:
@@ -27,7 +27,7 @@ def work(request) -> list[Work]:
         _line(request, _("sessions with a waiting list"), **published, wachtlijst="true"),
         _line(request, _("sessions to close"), toestand="published", wanneer="voorbij"),
         _line(request, _("drafts to publish"), toestand="draft", wanneer="komend"),
-        Work(_("messages that did not leave"), failed().count(), reverse("organise:unsent")),
+        Work(_("messages that did not leave"), unsent_for_the_team().count(), reverse("organise:unsent")),
     ]
 
 

@@ -3,6 +3,7 @@
 from .approval import approval_asked, booking_refused
 from .seats import (
     booking_confirmed,
+    invitation_declined,
     invitation_to_new_address,
     nameless_seats_released,
     names_given,
@@ -18,6 +19,7 @@ __all__ = [
     "approval_asked",
     "booking_confirmed",
     "booking_refused",
+    "invitation_declined",
     "invitation_to_new_address",
     "left_waiting_list",
     "message_to_all",

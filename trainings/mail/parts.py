@@ -9,8 +9,10 @@ from django.urls import reverse
 from shared import outbox
 from shared.models import OutboxMessage
 from trainings import invitations, links
-from trainings.models import Booking, Participant, Session
+from trainings.models import Booking, DayPart, Participant, Session
 from trainings.readers import Reader, is_booker
+
+from .words import Words, values, words_of
 
 EMPTY_LINES = re.compile(r"\n{3,}")  # what a template leaves behind where it had nothing to say
 
@@ -41,17 +43,24 @@ def to_reader(kind: str, session: Session, reader: Reader, subject: str, calenda
 
 
 def _message(kind: str, session: Session, to: str, subject: str, context: dict, calendar) -> OutboxMessage:
-    context = _facts(session) | {"in_calendar": bool(calendar)} | context
-    text = render_to_string(f"trainings/mail/{kind}.txt", context).strip() + "\n"
-    text = EMPTY_LINES.sub("\n\n", text)
+    context = facts_of(session, invitations.day_parts(session)) | {"in_calendar": bool(calendar)} | context
+    subject, text = write(kind, session, subject, context, words_of(kind, session))
     return outbox.compose(kind=kind, to=to, subject=subject, text=text, about=f"session:{session.pk}", calendar=calendar)
 
 
-def _facts(session: Session) -> dict:
+def write(kind: str, session: Session, subject: str, context: dict, words: Words) -> tuple[str, str]:
+    """(subject, text): facts, links and what the law asks stand in the template, the team's own words around them."""
+    own = words.filled(values(session, context["day_parts"], context))
+    text = render_to_string(f"trainings/mail/{kind}.txt", context | {"opening": own.opening, "closing": own.closing})
+    return own.subject or subject, EMPTY_LINES.sub("\n\n", text.strip() + "\n")
+
+
+def facts_of(session: Session, day_parts: list[DayPart]) -> dict:
+    """What every mail about this session says."""
     return {
         "session": session,
         "training": session.training,
-        "day_parts": invitations.day_parts(session),
+        "day_parts": day_parts,
         "site_url": settings.SITE_URL,
         "mine_url": f"{settings.SITE_URL}{reverse('trainings:mine')}",
     }

@@ -176,6 +176,16 @@ def nameless_seats_released(booking: Booking, released: int) -> None:
         outbox.queue_all([to_booker("nameless_seats_released", booking, subject=subject, people=seated_of(booking), **facts)])
 
 
+def invitation_declined(participant: Participant) -> None:
+    """To a participant whose calendar said no, once: the seat is kept, and here it is given back."""
+    told = OutboxMessage.objects.about(f"session:{participant.session_id}").filter(kind="invitation_declined")
+    if told.filter(to__iexact=participant.email).exists():
+        return
+    with in_site_language():
+        subject = _("You declined, your seat is still yours: %(training)s") % about(participant.session)
+        outbox.queue_all([to_invited("invitation_declined", participant, subject, None)])
+
+
 def seated_of(booking: Booking) -> list[Participant]:
     """Who of this booking has a seat."""
     return list(booking.participants.seated().in_order())

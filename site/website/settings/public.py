@@ -187,10 +187,17 @@ TAGGIT_CASE_INSENSITIVE = True
 PERSONAL_DATA_DAYS = read(env.int, "EXPOR_PERSONAL_DATA_DAYS", 365)
 if not 1 <= PERSONAL_DATA_DAYS <= 3650:
     refuse("EXPOR_PERSONAL_DATA_DAYS must be between 1 and 3650.")
+# Where the answers of calendars arrive: the mailbox of EXPOR_MAIL_FROM, or a folder that the mail server delivers into.
+REPLY_MAILBOX = read(env.str, "EXPOR_REPLY_URL", f"maildir://{VAR / 'replies'}" if DEMO else "")
+if REPLY_MAILBOX and not REPLY_MAILBOX.startswith(("imaps://", "imap+tls://", "maildir:///")):
+    refuse(
+        "EXPOR_REPLY_URL must be the address of a mailbox, such as imaps://user:password@mail.example/INBOX or maildir:///a/folder."
+    )
 
 # What the worker does, in this order, as often as the seconds say.
 WORKER_TASKS = [
     ("shared.outbox.send_due", 2),
+    ("shared.outbox.sound_alarm", 60),
     ("trainings.waiting.close_due", 30),
     ("trainings.names.release_due", 60),
     ("trainings.names.remind_due", 600),
@@ -198,6 +205,7 @@ WORKER_TASKS = [
     ("trainings.needs.forget_ended", 600),
     ("trainings.retention.empty_due", 3600),
     ("website.own.removal.forget_farewells", 600),
+    ("trainings.replies.read_mailbox", 60),
     ("people.signin.forget_unconfirmed", 3600),
     ("people.signin.forget_ended_sessions", 3600),
     ("shared.expiry.forget_sessions", 3600),
