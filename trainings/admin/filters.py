@@ -45,6 +45,7 @@ class SessionFilterSet(WagtailFilterSet):
         method="filter_without_trainer", label=_("Without trainer"), widget=BooleanRadioSelect
     )
     wachtlijst = django_filters.BooleanFilter(method="filter_waiting", label=_("Waiting list"), widget=BooleanRadioSelect)
+    te_doen = django_filters.BooleanFilter(method="filter_to_do", label=_("Something left to do"), widget=BooleanRadioSelect)
     vorming = django_filters.ModelChoiceFilter(
         field_name="training", label=_("Training"), queryset=TrainingPage.objects.order_by("code").only("title")
     )
@@ -78,6 +79,10 @@ class SessionFilterSet(WagtailFilterSet):
 
     def filter_waiting(self, sessions, name, value):
         return sessions.with_waiting().filter(~Q(waiting=0) if value else Q(waiting=0))
+
+    def filter_to_do(self, sessions, name, value):
+        sessions = sessions.with_to_do()
+        return sessions.exclude(to_do=0) if value else sessions.filter(to_do=0)
 
     def filter_venue(self, sessions, name, value):
         return sessions.filter(_has_part(venue=value))

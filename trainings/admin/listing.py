@@ -93,7 +93,7 @@ class SessionList(TeamIndexView):
         places = Prefetch("day_parts", DayPart.objects.select_related("venue"))
         now = timezone.now()
         still = Exists(DayPart.objects.filter(session=OuterRef("pk"), ends_at__gt=now))
-        sessions = Session.objects.with_seats_taken().with_waiting().with_to_do(now)
+        sessions = Session.objects.with_waiting().with_to_do(now)
         # Subqueries instead of joins, so that neither search nor filters change what is counted.
         sessions = sessions.annotate(starts_at=_edge("starts_at"), ends_at=_edge("-ends_at"))
         sessions = sessions.annotate(to_come=Case(When(still, then=F("starts_at"))))
