@@ -231,3 +231,23 @@ class NotItsDayYet(PlanningRefused):
     """Nobody was there, or was missed, on a day that has still to come."""
 
     sentence = _("This day has still to come: until then one can only note who is excused.")
+
+
+class NoDayChosen(PlanningRefused):
+    """A series of no sessions."""
+
+    sentence = _("Leave one day at least.")
+
+
+class NoSuchDay(PlanningRefused):
+    """A pasted list of days with something in it that is none; `word` is what was typed."""
+
+    field = "days"
+
+    def __init__(self, word: str):
+        super().__init__(word)
+        self.word = word
+
+    @property
+    def sentence(self) -> str:
+        return translated("This is no date: %(word)s. Write it as 31/12/2026.") % {"word": self.word[:40]}

@@ -54,6 +54,10 @@ class SessionFilterSet(WagtailFilterSet):
     lesgever = django_filters.ModelChoiceFilter(field_name="trainers", label=_("Trainer"), queryset=Trainer.objects.all())
     locatie = django_filters.ModelChoiceFilter(method="filter_venue", label=_("Venue"), queryset=Venue.objects.all())
 
+    sessie = django_filters.ModelMultipleChoiceFilter(
+        method="filter_sessions", label=_("Sessions"), queryset=Session.objects.all(), widget=forms.MultipleHiddenInput
+    )
+
     class Meta:
         model = Session
         fields: list[str] = []
@@ -79,6 +83,9 @@ class SessionFilterSet(WagtailFilterSet):
 
     def filter_waiting(self, sessions, name, value):
         return sessions.with_waiting().filter(~Q(waiting=0) if value else Q(waiting=0))
+
+    def filter_sessions(self, sessions, name, value):
+        return sessions.filter(pk__in=[session.pk for session in value]) if value else sessions
 
     def filter_to_do(self, sessions, name, value):
         sessions = sessions.with_to_do()

@@ -4,7 +4,21 @@ from django.urls import path
 
 from trainings.access import organisers_only
 
-from . import attendance, changing, checklist, deciding, drafts, listing, messages, participants, planning, session
+from . import (
+    attendance,
+    bulk,
+    changing,
+    checklist,
+    deciding,
+    drafts,
+    listing,
+    messages,
+    participants,
+    planning,
+    saved_filters,
+    series,
+    session,
+)
 
 app_name = "organise"
 
@@ -13,11 +27,18 @@ urlpatterns = [
     path("resultaten/", organisers_only(listing.SessionList.as_view(results_only=True)), name="sessions-results"),
     path("nieuw/", planning.choose_training, name="choose-training"),
     path("nieuw/<int:training_pk>/", planning.plan, name="plan"),
+    path("nieuw/<int:training_pk>/reeks/", series.of_training, name="series"),
+    path("samen/", bulk.act, name="bulk"),
+    path("samen/annuleren/", bulk.cancel, name="bulk-cancel"),
+    path("samen/mailen/", bulk.mail_all, name="bulk-mail"),
+    path("samen/lesgevers/", bulk.trainers, name="bulk-trainers"),
+    path("filters/", saved_filters.saved, name="filters"),
     path("berichten/", messages.unsent, name="unsent"),
     path("berichten/<uuid:pk>/opnieuw/", messages.resend, name="resend"),
     path("<int:pk>/", session.session, name="session"),
     path("<int:pk>/wijzigen/", planning.change, name="change"),
     path("<int:pk>/kopieren/", planning.copy, name="copy"),
+    path("<int:pk>/reeks/", series.of_session, name="copy-series"),
     path("<int:pk>/publiceren/", planning.publish, name="publish"),
     path("<int:pk>/afsluiten/", planning.close, name="close"),
     path("<int:pk>/annuleren/", planning.cancel, name="cancel"),
