@@ -36,7 +36,7 @@ def find(plans: Sequence[Wanted]) -> list[list[Clash]]:
 def in_the_list(sessions: Sequence[Session]) -> dict[int, list[Clash]]:
     """The clashes of sessions whose day-parts and trainers are at hand; done and cancelled ones have none."""
     asked = [session for session in sessions if session.state in (Session.State.DRAFT, Session.State.PUBLISHED)]
-    plans = [Wanted(session.day_parts.all(), session.trainers.all(), session.pk) for session in asked]
+    plans = [Wanted(list(session.day_parts.all()), list(session.trainers.all()), session.pk) for session in asked]
     return {session.pk: found for session, found in zip(asked, find(plans), strict=True)}
 
 

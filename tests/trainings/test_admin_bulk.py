@@ -59,7 +59,7 @@ def test_what_needs_more_leads_to_a_page_about_the_selection(client, action, url
 def test_cancelling_names_each_session_and_how_many_are_told(client):
     organiser(client)
     keys = chosen()
-    ParticipantFactory(booking=BookingFactory(session_id=keys[0]), session_id=keys[0], email="sam@school.demo")
+    ParticipantFactory(booking=BookingFactory(session=Session.objects.get(pk=keys[0])), email="sam@school.demo")
     page = client.get(f"{BULK}annuleren/", {"sessie": keys})
     assert [(session.code, number) for session, number in page.context["rows"]] == [("A", 2), ("B", 0)]
     client.post(f"{BULK}annuleren/", {"sessie": keys, "reason": "Ziekte"})

@@ -108,7 +108,12 @@ def test_the_screen_copies_a_session_to_each_day(client):
 
 @pytest.mark.parametrize(
     ("changed", "field"),
-    [({"first": ""}, "first"), ({"number": 41}, "number"), ({"rule": "list", "days": "morgen"}, "days"), ({"rule": "list"}, "days")],
+    [
+        ({"first": ""}, "first"),
+        ({"number": 41}, "number"),
+        ({"rule": "list", "days": "morgen"}, "days"),
+        ({"rule": "list"}, "days"),
+    ],
 )
 def test_the_screen_tells_what_is_wrong_beside_the_field(client, changed, field):
     organiser(client)

@@ -66,4 +66,4 @@ class SeriesForm(forms.Form):
 class SeriesPlanForm(PlanForm):
     """Where, by whom and for how many: the same for each session of the series."""
 
-    day = None
+    day = None  # type: ignore[assignment]  # Django's way to leave out a field of the form above
