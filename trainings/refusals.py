@@ -264,3 +264,23 @@ class WrongPlaceholder(Exception):
     def sentence(self) -> str:
         names = ", ".join(f"{{{name}}}" for name in self.allowed)
         return gettext("%(wrong)s does not exist here. You can use: %(names)s.") % {"wrong": self.wrong, "names": names}
+
+
+class NoDayChosen(PlanningRefused):
+    """A series of no sessions."""
+
+    sentence = _("Leave one day at least.")
+
+
+class NoSuchDay(PlanningRefused):
+    """A pasted list of days with something in it that is none; `word` is what was typed."""
+
+    field = "days"
+
+    def __init__(self, word: str):
+        super().__init__(word)
+        self.word = word
+
+    @property
+    def sentence(self) -> str:
+        return gettext("This is no date: %(word)s. Write it as 31/12/2026.") % {"word": self.word[:40]}

@@ -59,9 +59,14 @@ class TeamIndexView(IndexView):
         return [button for button in super().header_more_buttons if button.url != self.csv_export_url]
 
     def write_xlsx(self, queryset, output):
-        columns = [Column(str(cell.heading), cell.width, cell.kind) for cell in self.download]
-        rows = ([cell.value(row) for cell in self.download] for row in queryset.iterator(chunk_size=CHUNK))
-        write([Sheet(str(self.get_page_title()), columns, rows)], output)
+        write_cells(str(self.get_page_title()), self.download, queryset, output)
+
+
+def write_cells(title: str, download: Sequence[Cell], queryset, output) -> None:
+    """A workbook of these rows, in constant memory."""
+    columns = [Column(str(cell.heading), cell.width, cell.kind) for cell in download]
+    rows = ([cell.value(row) for cell in download] for row in queryset.iterator(chunk_size=CHUNK))
+    write([Sheet(title, columns, rows)], output)
 
 
 class TeamCreateView(CreateView):

@@ -68,6 +68,7 @@ PERIOD = f"?van={date.today()}&tot={date.today() + timedelta(days=60)}"
 WITH = {"organise:cancel-participants": "?deelnemer={participant}", "trainings_sheets:print-many": PERIOD}
 WITH["trainings_sheets:xlsx-many"] = PERIOD
 WITH["organise:move-participants"] = WITH["organise:cancel-participants"]
+WITH |= {f"organise:bulk-{name}": "?sessie={session}" for name in ("cancel", "mail", "trainers")}
 
 
 def address_of(name: str, things: dict) -> str:

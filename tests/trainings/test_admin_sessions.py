@@ -110,8 +110,9 @@ def test_the_list_costs_the_same_for_one_and_three_sessions(client, n):
         session.trainers.add(TrainerFactory())
         session.day_parts.update(venue=VenueFactory())
         seat(session)
-    # how many, the page of sessions, their day-parts and trainers, and the five lists of the filters
-    assert own_queries(client, LIST) == 9
+    # how many, the page of sessions, their day-parts and trainers, the five lists of the filters,
+    # what stands in their way with its trainers, and somebody's own filters
+    assert own_queries(client, LIST) == 12
 
 
 def test_an_empty_list_says_what_it_would_hold(client):
@@ -170,7 +171,7 @@ def test_the_page_costs_the_same_for_one_and_three_of_everything(client, n):
         session.history.create(verb="changed", by=UserFactory())
         session.trainers.add(TrainerFactory())
     # session, people, bookings, attendance, checklist, day-parts, trainers, failed and latest messages, their number, history,
-    # who else is in the same venue, where the trainers are, when schools are closed, what is offered, and what is needed
+    # whose venue and trainers are elsewhere, when schools are closed, what is offered, and what is needed
     assert own_queries(client, page(session)) == 16
 
 

@@ -292,4 +292,4 @@ def test_to_do_counts_what_is_to_arrange_and_the_next_step(organiser):
     cancelled = SessionFactory(state="cancelled", cancel_reason="Ziekte")
     ChecklistItem.objects.create(session=cancelled, kind="room")
     numbers = dict(Session.objects.with_to_do().values_list("pk", "to_do"))
-    assert numbers == {draft.pk: 4 + 1, over.pk: 1, coming.pk: 0, cancelled.pk: 0}
+    assert numbers == {draft.pk: 4 + 2, over.pk: 1, coming.pk: 1, cancelled.pk: 0}

@@ -53,6 +53,7 @@ class SessionFilterSet(WagtailFilterSet):
     namen_ontbreken = django_filters.BooleanFilter(
         method="filter_names_missing", label=_("Names missing, due within a week"), widget=BooleanRadioSelect
     )
+    te_doen = django_filters.BooleanFilter(method="filter_to_do", label=_("Something left to do"), widget=BooleanRadioSelect)
     vorming = django_filters.ModelChoiceFilter(
         field_name="training", label=_("Training"), queryset=TrainingPage.objects.order_by("code").only("title")
     )
@@ -60,6 +61,10 @@ class SessionFilterSet(WagtailFilterSet):
     sector = django_filters.ModelChoiceFilter(field_name="training__sectors", label=_("Sector"), queryset=Sector.objects.all())
     lesgever = django_filters.ModelChoiceFilter(field_name="trainers", label=_("Trainer"), queryset=Trainer.objects.all())
     locatie = django_filters.ModelChoiceFilter(method="filter_venue", label=_("Venue"), queryset=Venue.objects.all())
+
+    sessie = django_filters.ModelMultipleChoiceFilter(
+        method="filter_sessions", label=_("Sessions"), queryset=Session.objects.all(), widget=forms.MultipleHiddenInput
+    )
 
     class Meta:
         model = Session
@@ -95,6 +100,13 @@ class SessionFilterSet(WagtailFilterSet):
         missing = Exists(Participant.objects.nameless().filter(session=OuterRef("pk")))
         soon = missing & Q(names_close_at__lte=timezone.now() + NAMES_SOON)
         return sessions.filter(soon if value else ~soon)
+
+    def filter_sessions(self, sessions, name, value):
+        return sessions.filter(pk__in=[session.pk for session in value]) if value else sessions
+
+    def filter_to_do(self, sessions, name, value):
+        sessions = sessions.with_to_do()
+        return sessions.exclude(to_do=0) if value else sessions.filter(to_do=0)
 
     def filter_venue(self, sessions, name, value):
         return sessions.filter(_has_part(venue=value))

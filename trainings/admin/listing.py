@@ -7,10 +7,13 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.widgets.button import Button, HeaderButton
 
-from shared.team_lists import Cell, TeamIndexView
+from shared.team_lists import Cell, TeamIndexView, write_cells
+from trainings import clashes, second_look
 from trainings.models import DayPart, Session
 
+from . import saved_filters
 from .filters import SessionFilterSet
+from .forms_bulk import ActionForm
 
 SEARCHED = ["code", "training__title", "training__code", "trainers__name", "day_parts__venue__name", "day_parts__room", "team_note"]
 
@@ -34,6 +37,7 @@ def session_url(session) -> str:
 
 
 COLUMNS = [
+    OwnColumn("tick", label=""),
     DateColumn("starts_at", label=_("Date"), get_url=session_url, sort_key="starts_at"),
     OwnColumn("training", label=_("Training"), sort_key="training__title"),
     OwnColumn("place", label=_("Place"), classname="expor-wide"),
@@ -90,14 +94,16 @@ class SessionList(TeamIndexView):
     default_ordering = (F("to_come").asc(nulls_last=True), F("starts_at").desc(nulls_first=True), "pk")
 
     def get_base_queryset(self):
-        places = Prefetch("day_parts", DayPart.objects.select_related("venue"))
-        now = timezone.now()
-        still = Exists(DayPart.objects.filter(session=OuterRef("pk"), ends_at__gt=now))
-        sessions = Session.objects.with_seats_taken().with_waiting().with_to_do(now)
-        # Subqueries instead of joins, so that neither search nor filters change what is counted.
-        sessions = sessions.annotate(starts_at=_edge("starts_at"), ends_at=_edge("-ends_at"))
-        sessions = sessions.annotate(to_come=Case(When(still, then=F("starts_at"))))
-        return sessions.select_related("training").prefetch_related(places, "trainers")
+        return everything()
+
+    def get_context_data(self, **kwargs):
+        context = super().get_context_data(**kwargs)
+        found = clashes.in_the_list(context["object_list"])
+        for session in context["object_list"]:
+            session.clashes = second_look.in_words(found.get(session.pk, []))
+        now = self.request.GET
+        own = {"saved_filters": saved_filters.links(self.request.user, now), "filters_now": saved_filters.known(now)}
+        return context | own | {"action_form": ActionForm()}
 
     def search_queryset(self, queryset):
         if not self.is_searching:
@@ -114,6 +120,22 @@ class SessionList(TeamIndexView):
     def get_header_buttons(self):
         plan = HeaderButton(_("Plan a session"), url=reverse("organise:choose-training"), icon_name="plus")
         return [plan, *super().get_header_buttons()]
+
+
+def everything():
+    """All sessions with what the list and its download show of them."""
+    places = Prefetch("day_parts", DayPart.objects.select_related("venue"))
+    now = timezone.now()
+    still = Exists(DayPart.objects.filter(session=OuterRef("pk"), ends_at__gt=now))
+    # Subqueries instead of joins, so that neither search nor filters change what is counted.
+    sessions = Session.objects.with_waiting().with_to_do(now).annotate(starts_at=_edge("starts_at"), ends_at=_edge("-ends_at"))
+    sessions = sessions.annotate(to_come=Case(When(still, then=F("starts_at"))))
+    return sessions.select_related("training").prefetch_related(places, "trainers")
+
+
+def write_workbook(sessions, file) -> None:
+    """The download of some of them."""
+    write_cells(str(_("Sessions")), DOWNLOAD, sessions.order_by("starts_at", "pk"), file)
 
 
 def _edge(order: str) -> Subquery:

@@ -32,7 +32,7 @@ def choose_training(request):
 def plan(request, training_pk):
     """A draft from the training's defaults."""
     training = get_object_or_404(TrainingPage, id=training_pk)
-    form = PlanForm(request.POST or None, initial=_defaults(training))
+    form = PlanForm(request.POST or None, initial=defaults(training))
     session = _planned(request, training, form) if request.method == "POST" and form.is_valid() else None
     if session:
         messages.success(request, _("The draft is made. Check it, then publish it."))
@@ -143,7 +143,8 @@ def _say_doubts(request, session: Session) -> None:
         messages.warning(request, " ".join([_("Look at this again."), *texts]))
 
 
-def _defaults(training: TrainingPage) -> dict:
+def defaults(training: TrainingPage) -> dict:
+    """What a plan of this training begins with."""
     return {
         "capacity": training.group_max,
         "language": training.language,

@@ -6,29 +6,20 @@ from urllib.parse import urlencode
 
 from django.db.models import Prefetch
 from django.shortcuts import get_object_or_404
-from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from shared.models import OutboxMessage
 from trainings import needs, retention, second_look
 from trainings.access import organisers_only
-from trainings.models import Booking, ChecklistItem, DayPart, Offer, Participant, Session
+from trainings.models import Booking, DayPart, Offer, Participant, Session
 
 from .forms import ArrangeForm
 from .frame import screen, sessions_crumb
 from .messages import about, bounced
+from .to_do import left_to_do
 
 LATEST = 8
-
-
-@dataclass(frozen=True)
-class ToDo:
-    """One thing that waits, and where on the page it is done."""
-
-    text: str
-    url: str
 
 
 @dataclass(frozen=True)
@@ -61,7 +52,7 @@ def session(request, pk):
 
 def show(request, pk, *, typed: ArrangeForm | None = None):
     """The page; with `typed`, what was wrong in the form of one thing to arrange stands beside its field."""
-    found = get_object_or_404(Session.objects.select_related("training").with_times().with_seats_taken(), pk=pk)
+    found = get_object_or_404(Session.objects.select_related("training").with_times().with_to_do(), pk=pk)
     context = _everything(found)
     if typed:
         context["arrange_forms"] = [typed if form.prefix == typed.prefix else form for form in context["arrange_forms"]]
@@ -84,7 +75,7 @@ def _everything(session: Session) -> dict:
         "asking": _by_booking(people, Participant.State.PENDING),
         "queue": _queue(session, people),
         "cancelled": [person for person in people if person.state in Participant.ENDED],
-        "to_do": _to_do(session, checklist),
+        "to_do": left_to_do(session, checklist),
         "doubts": second_look.doubts(session, parts),
         "arrange_forms": [ArrangeForm(instance=item) for item in checklist],
         "failed": failed,
@@ -124,18 +115,6 @@ def _queue(session: Session, people: list[Participant]) -> list[Waiting]:
 def _waiting(group: list[Participant], left: int, offer: Offer | None) -> Waiting:
     # What is offered to these people is kept for them: the team can give it to them.
     return Waiting(group[0].booking, group, left + (offer.seats if offer else 0), offer)
-
-
-def _to_do(session: Session, checklist: list[ChecklistItem]) -> list[ToDo]:
-    """The same things that `with_to_do` counts."""
-    if session.state == Session.State.CANCELLED:
-        return []
-    to_do = [ToDo(str(item.get_kind_display()), f"#regel-{item.pk}") for item in checklist if not item.done_at]
-    if session.state == Session.State.DRAFT:
-        to_do.append(ToDo(_("publish the session"), "#stappen"))
-    if session.state == Session.State.PUBLISHED and _is_over(session):
-        to_do.append(ToDo(_("note attendance and close the session"), reverse("organise:attendance", args=[session.pk])))
-    return to_do
 
 
 def _is_over(session: Session) -> bool:

@@ -6,6 +6,7 @@ from trainings.access import organisers_only
 
 from . import (
     attendance,
+    bulk,
     changing,
     checklist,
     deciding,
@@ -16,6 +17,8 @@ from . import (
     participants,
     planning,
     retention,
+    saved_filters,
+    series,
     session,
     trainer_feed,
 )
@@ -27,6 +30,12 @@ urlpatterns = [
     path("resultaten/", organisers_only(listing.SessionList.as_view(results_only=True)), name="sessions-results"),
     path("nieuw/", planning.choose_training, name="choose-training"),
     path("nieuw/<int:training_pk>/", planning.plan, name="plan"),
+    path("nieuw/<int:training_pk>/reeks/", series.of_training, name="series"),
+    path("samen/", bulk.act, name="bulk"),
+    path("samen/annuleren/", bulk.cancel, name="bulk-cancel"),
+    path("samen/mailen/", bulk.mail_all, name="bulk-mail"),
+    path("samen/lesgevers/", bulk.trainers, name="bulk-trainers"),
+    path("filters/", saved_filters.saved, name="filters"),
     path("berichten/", messages.unsent, name="unsent"),
     path("berichten/opnieuw/", messages.resend_many, name="resend-many"),
     path("berichten/<uuid:pk>/opnieuw/", messages.resend, name="resend"),
@@ -38,6 +47,7 @@ urlpatterns = [
     path("<int:pk>/", session.session, name="session"),
     path("<int:pk>/wijzigen/", planning.change, name="change"),
     path("<int:pk>/kopieren/", planning.copy, name="copy"),
+    path("<int:pk>/reeks/", series.of_session, name="copy-series"),
     path("<int:pk>/publiceren/", planning.publish, name="publish"),
     path("<int:pk>/afsluiten/", planning.close, name="close"),
     path("<int:pk>/annuleren/", planning.cancel, name="cancel"),

@@ -1,5 +1,6 @@
 """What waits for the organisers today, for the team's dashboard."""
 
+from django.db.models import Sum
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -27,12 +28,24 @@ def work(request) -> list[Work]:
         _line(request, _("sessions with a waiting list"), **published, wachtlijst="true"),
         _line(request, _("sessions to close"), toestand="published", wanneer="voorbij"),
         _line(request, _("drafts to publish"), toestand="draft", wanneer="komend"),
+        _left_to_do(request),
         Work(_("messages that did not leave"), unsent_for_the_team().count(), reverse("organise:unsent")),
     ]
 
 
+def _left_to_do(request) -> Work:
+    """All things to do of all sessions together: the sum of the numbers in the list."""
+    sessions, url = _chosen(request, te_doen="true")
+    return Work(_("things left to do for sessions"), sessions.aggregate(all=Sum("to_do"))["all"] or 0, url)
+
+
 def _line(request, label: str, **chosen) -> Work:
+    sessions, url = _chosen(request, **chosen)
+    return Work(label, sessions.count(), url)
+
+
+def _chosen(request, **chosen):
     # Counted by the filters of the list itself, so that the number and the list cannot differ.
     query = urlencode(chosen, doseq=True)
     filters = SessionFilterSet(QueryDict(query), queryset=Session.objects.all(), request=request)
-    return Work(label, filters.qs.count(), f"{reverse('organise:sessions')}?{query}")
+    return filters.qs, f"{reverse('organise:sessions')}?{query}"

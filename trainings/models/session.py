@@ -15,6 +15,7 @@ from knowledge.network.models import Organisation
 
 from .catalogue import TrainingPage
 from .seats import FEWEST, number_of, seats_in_use
+from .to_do import to_do
 from .trainer import Trainer
 from .venue import Venue
 
@@ -59,18 +60,10 @@ class SessionQuerySet(QuerySet):
         return self.annotate(waiting=number_of(Participant.objects.filter(state=Participant.State.WAITING)))
 
     def with_to_do(self, now: datetime | None = None):
-        """Adds `to_do`: things to arrange, and the next step of a draft or of a session that is over."""
-        over = ~Exists(DayPart.objects.filter(session=OuterRef("pk"), ends_at__gt=now or timezone.now()))
-        next_step = models.Case(
-            models.When(state=Session.State.DRAFT, then=1),
-            models.When(over, state=Session.State.PUBLISHED, then=1),
-            default=0,
-        )
-        to_arrange = models.Case(
-            models.When(state=Session.State.CANCELLED, then=0),
-            default=number_of(ChecklistItem.objects.filter(done_at=None)),
-        )
-        return self.annotate(to_do=to_arrange + next_step)
+        """Adds `to_do`, how much is left to do, and `to_do_<thing>` for each thing of `models.to_do`, in one query."""
+        things = {f"to_do_{name}": number for name, number in to_do(now or timezone.now()).items()}
+        total = sum((F(name) for name in things), start=models.Value(0))
+        return self.with_seats_taken().annotate(**things).annotate(to_do=total)
 
     def without_trainer(self):
         """Sessions for which nobody is found yet."""
