@@ -1,7 +1,6 @@
 """What an organiser types to plan a series: the days by a rule or as a list, and the plan of each session."""
 
 from django import forms
-from django.utils.translation import gettext as translated
 from django.utils.translation import gettext_lazy as _
 
 from shared.forms import DateInput, within_reach
@@ -40,7 +39,7 @@ class SeriesForm(forms.Form):
         elif facts.get("rule"):
             for name in ("first", "number"):
                 if name not in self.errors and not facts.get(name):
-                    self.add_error(name, translated("Fill this in."))
+                    self.add_error(name, _("Fill this in."))
             if not self.errors:
                 facts["found"] = series.by_rule(facts["first"], facts["rule"], facts["number"])
         self._refuse_far_away(facts)
@@ -53,7 +52,7 @@ class SeriesForm(forms.Form):
             self.add_error("days", refusal.sentence)
         else:
             if not 1 <= len(facts["found"]) <= series.MOST:
-                self.add_error("days", translated("Give one day at least and %(most)s at most.") % {"most": series.MOST})
+                self.add_error("days", _("Give one day at least and %(most)s at most.") % {"most": series.MOST})
 
     def _refuse_far_away(self, facts: dict) -> None:
         try:

@@ -33,7 +33,7 @@ def to_do(now: datetime) -> dict:
     asked = Booking.objects.filter(session=OuterRef("pk"), stage=Booking.Stage.TEAM, participants__state=Participant.State.PENDING)
     about = Concat(Value("session:"), Cast(OuterRef("pk"), CharField()))
     unsent = OutboxMessage.objects.filter(state=OutboxMessage.State.FAILED, secret=False, about=about)
-    nameless = Exists(people.filter(state=Participant.State.RESERVED))
+    nameless = Exists(people.nameless())
     return {
         "arrange": Case(When(cancelled, then=0), default=number_of(ChecklistItem.objects.filter(done_at=None))),
         "trainer": _one(
