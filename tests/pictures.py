@@ -23,6 +23,10 @@ NAMELESS = """
     WHERE person.email = 'partner@school.demo' AND EXISTS
     (SELECT 1 FROM trainings_participant WHERE booking_id = booking.id AND state = 'reserved')
 """
+SCHOOL = """
+    SELECT organisation_id FROM network_membership membership JOIN people_user person ON person.id = membership.user_id
+    WHERE person.email = 'coordinator@school.demo' AND membership.role = 'coordinator'
+"""
 TRAINING = "SELECT id FROM wagtailcore_page WHERE slug = 'polarisering-in-de-klas'"
 
 
@@ -45,6 +49,12 @@ SCREENS = [
     Picture("mine", "/mijn/", who="partner@school.demo"),
     Picture("names", "/mijn/inschrijvingen/{nameless}/namen/", who="partner@school.demo"),
     Picture("offer-phone", "/vormingen/vrijgekomen/{offer}/", device="phone"),
+    Picture("seat-phone", "/vormingen/plaats/{seat}/", device="phone"),
+    Picture("feeds", "/mijn/agenda/", who="partner@school.demo"),
+    Picture("own-data", "/mijn/gegevens/", who="partner@school.demo"),
+    Picture("organisation", "/mijn/organisatie/{school}/", who="coordinator@school.demo"),
+    Picture("mail-text", "/cms/sessies/berichten/teksten/booking_confirmed/", who=ORGANISER),
+    Picture("retention", "/cms/sessies/bewaring/", who=ORGANISER),
     Picture("dashboard", "/cms/", who=ORGANISER),
     Picture("sessions", "/cms/sessies/", who=ORGANISER),
     Picture("session", "/cms/sessies/{busy}/", who=ORGANISER),
@@ -65,9 +75,9 @@ def main() -> None:
 
     PICTURES.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory() as folder, demonstration.running(Path(folder) / "var") as demo:
-        questions = {"busy": BUSY, "done": DONE, "training": TRAINING, "nameless": NAMELESS}
+        questions = {"busy": BUSY, "done": DONE, "training": TRAINING, "nameless": NAMELESS, "school": SCHOOL}
         keys = {name: demo.ask(question)[0][0] for name, question in questions.items()}
-        keys["offer"] = link_in_mail(demo, "vormingen/vrijgekomen")
+        keys |= {name: link_in_mail(demo, f"vormingen/{way}") for name, way in {"offer": "vrijgekomen", "seat": "plaats"}.items()}
         with chromium.started(chromium.executable()) as browser:
             for picture in SCREENS:
                 _take(browser, demo, picture, keys)

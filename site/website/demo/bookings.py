@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from knowledge.network.models import Organisation
 from people.models import User
+from trainings import private_feeds
 from trainings.booking import book_seats, cancel_participants
 from trainings.models import Attendance, Booking, HistoryEntry, Offer, Participant, Session, WaitingEntry
 from trainings.seats import Person
@@ -69,6 +70,7 @@ def load_own_bookings(people: dict[str, User], organisations: dict[str, Organisa
     book_seats(roomy.filter(seats_left__gte=3).order_by("-pk")[0], by=partner, organisation=school, without_name=2)
     full = list(open_sessions.with_seats_taken().filter(taken__gte=F("capacity"), waiting_list=True).order_by("pk"))
     book_seats(full[0], by=partner, organisation=school, participants=[own], or_wait=True)
+    private_feeds.make(partner, by=partner)
     _give_back_until_offered(book_seats(full[1], by=partner, organisation=school, participants=[own], or_wait=True))
     _give_one_back(full[-1])
 
