@@ -15,10 +15,25 @@ from trainings.models import ChecklistItem, Session
 pytestmark = pytest.mark.django_db
 
 READ_ONLY = {"sessions", "sessions-results", "choose-training", "session", "messages", "unsent", "mail-texts"}
-POST_ONLY = {"publish", "close", "arrange", "walk-in", "resend", "resend-many", "give-seats"}
-WITHOUT_SESSION = ("sessions", "sessions-results", "choose-training", "unsent", "mail-texts", "resend-many", "retention")
+READ_ONLY |= {"retention"}
+POST_ONLY = {"publish", "close", "arrange", "walk-in", "resend", "resend-many", "give-seats", "bulk"}
+WITHOUT_SESSION = (
+    "sessions",
+    "sessions-results",
+    "choose-training",
+    "unsent",
+    "mail-texts",
+    "resend-many",
+    "retention",
+    "filters",
+    "bulk",
+    "bulk-cancel",
+    "bulk-mail",
+    "bulk-trainers",
+)
 FORMS = {"plan", "change", "copy", "cancel", "delete", "add-participant", "cancel-participants", "mail-all", "attendance"}
 FORMS |= {"move-participants", "change-participant", "name-seats", "decide", "trainer-feed", "mail-text"}
+FORMS |= {"series", "copy-series", "keep", "filters", "bulk-cancel", "bulk-mail", "bulk-trainers"}
 
 
 @pytest.fixture
@@ -32,6 +47,7 @@ def address(name, session):
     item = ChecklistItem.objects.get_or_create(session=session, kind="room")[0]
     given = {
         "plan": [session.training_id],
+        "series": [session.training_id],
         "arrange": [session.pk, item.pk],
         "resend": [uuid.uuid4()],
         "mail-text": ["invitation"],
@@ -79,7 +95,9 @@ def test_a_wrong_verb_is_refused(client, session, name):
     assert response.status_code == 405
 
 
-@pytest.mark.parametrize("name", sorted((READ_ONLY | FORMS) - {"cancel-participants", "move-participants"}))
+@pytest.mark.parametrize(
+    "name", sorted((READ_ONLY | FORMS) - {"cancel-participants", "move-participants", "bulk-cancel", "bulk-mail", "bulk-trainers"})
+)
 def test_an_organiser_sees_every_screen(client, session, name):
     organiser(client)
     assert client.get(address(name, session)).status_code == 200

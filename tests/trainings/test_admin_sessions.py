@@ -172,7 +172,7 @@ def test_the_page_costs_the_same_for_one_and_three_of_everything(client, n):
         session.trainers.add(TrainerFactory())
     # session, people, bookings, attendance, checklist, day-parts, trainers, failed and latest messages, their number, history,
     # whose venue and trainers are elsewhere, when schools are closed, what is offered, and what is needed
-    assert own_queries(client, page(session)) == 16
+    assert own_queries(client, page(session)) == 17
 
 
 def test_the_page_shows_participants_by_name_and_the_waiting_list_in_its_order(client):

@@ -28,6 +28,17 @@ ON_THE_WAY = {
 }
 
 
+# What no browser can tell of a field, and the button that does it after a look.
+KNOWN_ONLY_TO_PEOPLE = {
+    "organise:mail-all": {"send": ["1"]},
+    "organise:mail-text": {"save": ["1"]},
+    "organise:change": {"invited": ["noor@school.demo\njef@school.demo"]},
+    "trainings:booking-cancel": {"unnamed": ["1"]},
+    "schoolvakanties:add": {"first_day": ["2030-02-04"], "last_day": ["2030-02-10"]},
+    "schoolvakanties:edit": {"first_day": ["2030-02-04"], "last_day": ["2030-02-10"]},
+}
+
+
 @dataclass(frozen=True)
 class Target:
     """A form or an address, by its name, as somebody finds it."""
@@ -101,10 +112,7 @@ def targets(browser: Browser, things: dict) -> list[Target]:
         found += _targets_of(browser, role, {to: reverse(to)})
         found[-1].form.fields["code"] = [browser.codes[role]]
     for target in found:
-        if target.name == "organise:mail-all":  # the button that sends comes after a look at the mail
-            target.form.add("send", ["1"])
-        if target.name == "organise:change":  # addresses, one on each line, where the browser knows a text only
-            target.form.fields["invited"] = ["noor@school.demo\njef@school.demo"]
+        target.form.fields |= KNOWN_ONLY_TO_PEOPLE.get(target.name, {})
     return found
 
 

@@ -100,6 +100,11 @@ def test_any_input_gets_a_calm_answer(things, number):
     try_one()
 
 
+# These ask which button was pressed; and who booked for others looks after them before leaving.
+WHICH_BUTTON = {"partners:organisation", "partners:member", "trainings:offer", "trainings:booking-names", "organise:decide"}
+WHICH_BUTTON |= {"organise:series", "organise:copy-series"}
+
+
 def test_what_fits_in_a_form_is_taken(things):
     browser = Browser(things)
     taken, refused = set(), set()
@@ -110,9 +115,7 @@ def test_what_fits_in_a_form_is_taken(things):
                 response = browser.send(target, target.form.address, sent, WORKBOOKS[0])
                 (taken if response.status_code == 302 else refused).add(target.name)
                 transaction.set_rollback(True)
-    # These ask which button was pressed; who booked for others looks after them before leaving.
-    which_button = {"partners:organisation", "partners:member", "trainings:offer", "trainings:booking-names", "organise:decide"}
-    assert refused - taken == which_button | {"website:own-data-remove"}
+    assert refused - taken == WHICH_BUTTON | {"website:own-data-remove"}
 
 
 @pytest.mark.parametrize("echo", [f"<p>{MARKUP}</p>", f'<input value="{ATTRIBUTE}">', f'<a href="{SCRIPT}">'])
