@@ -99,6 +99,13 @@ TABLE: dict[str, Row] = {
     "network:propose": form(SIGNED_IN),
     "network:join": button(SIGNED_IN, "organisation"),
     "network:leave": button(SIGNED_IN, "organisation"),
+    # The training coordinator of an organisation
+    "trainings:organisation": page(frozenset({COORDINATOR}), "own_organisation"),
+    "trainings:organisation-history": page(frozenset({COORDINATOR}), "own_organisation"),
+    "trainings:organisation-export": page(frozenset({COORDINATOR}), "own_organisation"),
+    "trainings:organisation-leave": form(BOOKERS, "own_organisation", "partner_pk"),
+    "network:members": page(frozenset({COORDINATOR}), "own_organisation"),
+    "network:member": form(frozenset({COORDINATOR}), "membership"),
     # The organiser
     "organise:sessions": page(ORGANISERS),
     "organise:sessions-results": page(ORGANISERS),
@@ -134,6 +141,9 @@ TABLE: dict[str, Row] = {
     "trainings_sheets:print": page(ORGANISERS, "session"),
     "partners:organisation": form(ORGANISERS, "proposed"),
     "partners:member": form(ORGANISERS, "requested"),
+    "partners_merging:choose": page(ORGANISERS),
+    "partners_merging:merge": form(ORGANISERS, "double", "own_organisation"),
+    "partners_merging:leave": form(ORGANISERS, "membership"),
     # The editor
     "catalogue_import:upload": form(WRITERS),
     "catalogue_import:catalogue": page(WRITERS),

@@ -14,7 +14,9 @@ class LastCoordinator(NetworkRefused):
     """Nobody would coordinate the trainings of this organisation any more, and nobody said that they know."""
 
     field = "knowingly"
-    sentence = _("Afterwards nobody coordinates the trainings here. Make somebody else coordinator first, or tick that you know this.")
+    sentence = _(
+        "Afterwards nobody coordinates the trainings here. Make somebody else coordinator first, or tick that you know this."
+    )
 
 
 class NotAMember(NetworkRefused):

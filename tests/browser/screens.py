@@ -19,7 +19,7 @@ from tests.browser.walk import BOOKER, NOBODY, ORGANISATION, TEAM, Walk
 NO_PAGES = {
     *("live", "ready", "stylesheet", "sitemap", "robots", "security-contact", "favicon"),
     *("trainings:news", "trainings:drawings", "trainings:calendar-feed", "trainings:training-agenda"),
-    *("trainings:session-agenda", "trainings:booking-agenda"),
+    *("trainings:session-agenda", "trainings:booking-agenda", "trainings:organisation-export"),
     *("organise:sessions-results", "website_questions:results"),
     *(f"{name}:index_results" for name in ("lesgevers", "locaties", "organisaties", "leden", "themas", "sectoren")),
     *("trainings_sheets:xlsx-many", "trainings_sheets:pdf-many", "trainings_sheets:xlsx", "trainings_sheets:pdf"),
@@ -30,7 +30,7 @@ NO_PAGES = {
 NOTHING_TO_FILL_IN = {
     *("organise:attendance", "organise:cancel-participants", "organise:delete"),
     *("trainings:booking-names", "trainings:booking-refuse", "trainings:offer", "trainings:seat-give-back"),
-    *("website_questions:forget", "partners:organisation", "partners:member", "leden:edit"),
+    *("website_questions:forget", "partners:organisation", "partners:member", "leden:edit", "partners_merging:merge"),
     *(f"{name}:delete" for name in ("lesgevers", "locaties", "organisaties", "leden", "themas", "sectoren")),
 }
 ERRORS = "[aria-invalid=true], .error-message, .help-critical, [role=alert]"

@@ -31,6 +31,12 @@ class BookingQuerySet(models.QuerySet):
         """Bookings of an organisation whose training coordinator this person is."""
         return self.filter(organisation__in=coordinated_by(user))
 
+    def to_come(self, now=None):
+        """Bookings of somebody who has, asks or waits for a seat in a session that is not over, nor cancelled."""
+        somebody = Participant.objects.active().filter(booking=OuterRef("pk"))
+        day_parts = DayPart.objects.filter(session=OuterRef("session"), ends_at__gt=now or timezone.now())
+        return self.exclude(session__state=Session.State.CANCELLED).filter(Exists(somebody), Exists(day_parts))
+
     def with_seats(self):
         """Adds `seated`, `nameless` (of them), `asked` and `waiting`: how many have a seat, ask for one, wait for one."""
         return self.annotate(
