@@ -91,6 +91,13 @@ TABLE: dict[str, Row] = {
     "trainings:seat-change": form(ALL, "seat"),
     "trainings:seat-changed": page(ALL),
     "trainings:offer": form(ALL, "offer"),
+    # The training coordinator of an organisation; before the partner leaves it below
+    "trainings:organisation": page(frozenset({COORDINATOR}), "own_organisation"),
+    "trainings:organisation-history": page(frozenset({COORDINATOR}), "own_organisation"),
+    "trainings:organisation-export": page(frozenset({COORDINATOR}), "own_organisation"),
+    "trainings:organisation-leave": form(BOOKERS, "own_organisation", "partner_pk"),
+    "network:members": page(frozenset({COORDINATOR}), "own_organisation"),
+    "network:member": form(frozenset({COORDINATOR}), "membership"),
     # Who one is, and for whom one works
     "account": page(SIGNED_IN),
     "account_name": form(SIGNED_IN),
@@ -99,13 +106,6 @@ TABLE: dict[str, Row] = {
     "network:propose": form(SIGNED_IN),
     "network:join": button(SIGNED_IN, "organisation"),
     "network:leave": button(SIGNED_IN, "organisation"),
-    # The training coordinator of an organisation
-    "trainings:organisation": page(frozenset({COORDINATOR}), "own_organisation"),
-    "trainings:organisation-history": page(frozenset({COORDINATOR}), "own_organisation"),
-    "trainings:organisation-export": page(frozenset({COORDINATOR}), "own_organisation"),
-    "trainings:organisation-leave": form(BOOKERS, "own_organisation", "partner_pk"),
-    "network:members": page(frozenset({COORDINATOR}), "own_organisation"),
-    "network:member": form(frozenset({COORDINATOR}), "membership"),
     # The organiser
     "organise:sessions": page(ORGANISERS),
     "organise:sessions-results": page(ORGANISERS),

@@ -20,7 +20,7 @@ def join(organisation: Organisation, *, by) -> Membership:
 
     Who asks for one that was merged belongs to the one that took it up.
     """
-    organisation = organisation.standing
+    organisation = Organisation.objects.select_related("merged_into").get(pk=organisation.pk).standing
     trusted = Organisation.objects.trusting(by.email).filter(pk=organisation.pk).exists()
     membership, _made = Membership.objects.get_or_create(
         user=by,
@@ -51,9 +51,10 @@ def leave(membership: Membership, *, by) -> None:
 
     Raises `LastCoordinator` where nobody would coordinate the trainings any more.
     """
-    if membership.state == ACTIVE:
+    if membership.state == ACTIVE and membership.user_id == by.pk:
         with suppress(NotAMember):  # ended a moment ago: what was asked for is so
             coordinating.end(membership, by=by)
+    if membership.state == ACTIVE:
         return
     Membership.objects.filter(pk=membership.pk, user=by, state=REQUESTED).delete()
     organisation = membership.organisation

@@ -46,7 +46,7 @@ def members(request, pk):
 def member(request, pk):
     """One of them: confirm or refuse who asks, make a member coordinator, or take that back."""
     found = get_object_or_404(members_managed_by(request.user).current().select_related("user", "organisation"), pk=pk)
-    form = MemberForm(request.POST or None, member=found)
+    form = MemberForm(request.POST if request.method == "POST" else None, member=found)
     if request.method == "POST" and form.is_valid() and form.save(by=request.user):
         messages.success(request, DONE[form.cleaned_data["decision"]] % {"name": found.user})
         return redirect(_back(request.user, found.organisation))

@@ -15,7 +15,8 @@ from website.demo.accounts import PASSWORD
 NOBODY, BOOKER, TEAM = "", "partner@school.demo", "coordinatie@expo-r.demo"
 ORGANISATION = "coordinator@school.demo"
 # The membership of the booker, whose organisation the coordinator coordinates.
-OWN = f"select {{0}} from network_membership m join people_user u on u.id = m.user_id where m.state = 'active' and u.email = '{BOOKER}'"
+OWN = f"""select {{0}} from network_membership m join people_user u on u.id = m.user_id
+    where m.state = 'active' and u.email = '{BOOKER}'"""
 
 
 @dataclass

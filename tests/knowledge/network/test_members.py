@@ -96,7 +96,7 @@ def test_members_cost_the_same_for_one_and_three(client, coordinator, n, django_
         colleague = MembershipFactory(organisation=coordinator.organisation, state="requested")
         client.post(member_url(colleague), {"decision": "confirm"})
     client.get(members_url(coordinator))
-    with django_assert_num_queries(5):  # session, user, organisation, people, what was decided
+    with django_assert_num_queries(7):  # session, user, site and brand, organisation, people, what was decided
         client.get(members_url(coordinator))
 
 
