@@ -50,6 +50,12 @@ def open_bookings(organisation: Organisation, person):
     return Booking.objects.filter(organisation=organisation, booked_by=person).to_come()
 
 
+def to_hand_over(organisation: Organisation, person) -> list[Booking]:
+    """The same as a list to look at, the first to come first."""
+    rows = open_bookings(organisation, person).with_seats().with_start()
+    return list(rows.select_related("session__training").order_by("starts_at", "pk"))
+
+
 def _locked(bookings) -> list[Booking]:
     # Whoever approves or moves a booking locks its session first, and so do we: the other way round two would wait for each other.
     lock_all(Session.objects.filter(pk__in=bookings.order_by().values("session")))

@@ -45,8 +45,9 @@ def overview(organisation: Organisation) -> Overview:
 
 def bookings_of(organisation: Organisation):
     """Its bookings with when they are, and whether who made them left (`booker_left`)."""
-    here = Membership.objects.current().filter(organisation=OuterRef("organisation"), user=OuterRef("booked_by"))
-    rows = Booking.objects.filter(organisation=organisation).with_start().annotate(booker_left=~Exists(here))
+    own = Membership.objects.filter(organisation=OuterRef("organisation"), user=OuterRef("booked_by"))
+    left = Exists(own.filter(state=Membership.State.ENDED)) & ~Exists(own.current())
+    rows = Booking.objects.filter(organisation=organisation).with_start().annotate(booker_left=left)
     return rows.select_related("session__training", "organisation", "booked_by")
 
 

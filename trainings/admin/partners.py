@@ -18,7 +18,7 @@ from knowledge.network.refusals import CannotMerge
 from shared.objectives import Work
 from shared.team_screens import only_with
 from trainings.forms_leaving import LeaveForm
-from trainings.handing_over import open_bookings
+from trainings.handing_over import to_hand_over
 from trainings.merging import merge_organisations, what_moves
 
 from .forms_partners import MergeForm
@@ -64,7 +64,7 @@ def merge(request, gone, stays):
 def leave(request, pk):
     """Somebody works there no longer: who takes the bookings over?"""
     found = get_object_or_404(Membership.objects.active().select_related("user", "organisation"), pk=pk)
-    bookings = list(open_bookings(found.organisation, found.user).with_seats().with_start().select_related("session__training"))
+    bookings = to_hand_over(found.organisation, found.user)
     facts = {"organisation": found.organisation, "person": found.user, "membership": found, "has_bookings": bool(bookings)}
     form = LeaveForm(request.POST if request.method == "POST" else None, **facts)
     if request.method == "POST" and form.is_valid() and form.save(by=request.user):

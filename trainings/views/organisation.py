@@ -19,7 +19,7 @@ from knowledge.network.models import Organisation
 from shared.workbook import CONTENT_TYPE
 from trainings import organisation as queries
 from trainings.forms_leaving import LeaveForm
-from trainings.handing_over import open_bookings
+from trainings.handing_over import to_hand_over
 from trainings.organisation_export import write_organisation
 
 PAST_ON_A_PAGE, HISTORY_ON_A_PAGE = 20, 40
@@ -71,7 +71,7 @@ def export(request, pk):
 def leave(request, pk, person_pk):
     """Somebody works here no longer: who takes the bookings over? By oneself, or by the training coordinator."""
     organisation, person, membership = _leaver(request.user, pk, person_pk)
-    found = list(open_bookings(organisation, person).with_seats().with_start().select_related("session__training"))
+    found = to_hand_over(organisation, person)
     if not membership and not found:
         raise Http404
     form = LeaveForm(
