@@ -99,6 +99,13 @@ TABLE: dict[str, Row] = {
     "trainings:feed-renew": button(frozenset({PARTNER}), "feed_pk"),
     "trainings:feed-revoke": button(frozenset({PARTNER}), "feed_pk"),
     "organise:trainer-feed": form(ORGANISERS, "trainer"),
+    # The training coordinator of an organisation; before the partner leaves it below
+    "trainings:organisation": page(frozenset({COORDINATOR}), "own_organisation"),
+    "trainings:organisation-history": page(frozenset({COORDINATOR}), "own_organisation"),
+    "trainings:organisation-export": page(frozenset({COORDINATOR}), "own_organisation"),
+    "trainings:organisation-leave": form(BOOKERS, "own_organisation", "partner_pk"),
+    "network:members": page(frozenset({COORDINATOR}), "own_organisation"),
+    "network:member": form(frozenset({COORDINATOR}), "membership"),
     # Who one is, and for whom one works
     "account": page(SIGNED_IN),
     "account_name": form(SIGNED_IN),
@@ -158,6 +165,9 @@ TABLE: dict[str, Row] = {
     "trainings_sheets:print": page(ORGANISERS, "session"),
     "partners:organisation": form(ORGANISERS, "proposed"),
     "partners:member": form(ORGANISERS, "requested"),
+    "partners_merging:choose": page(ORGANISERS),
+    "partners_merging:merge": form(ORGANISERS, "double", "own_organisation"),
+    "partners_merging:leave": form(ORGANISERS, "membership"),
     # The editor
     "catalogue_import:upload": form(WRITERS),
     "catalogue_import:catalogue": page(WRITERS),

@@ -156,6 +156,13 @@ class NotTheSameTraining(BookingRefused):
     sentence = _("Choose another session that is published.")
 
 
+class NotAColleague(BookingRefused):
+    """Bookings are handed over to somebody who belongs to the organisation, and not to who has them."""
+
+    field = "to"
+    sentence = _("Choose somebody who belongs to your organisation.")
+
+
 class PlanningRefused(Exception):
     """A step or a change of a session that the rules do not allow."""
 

@@ -54,6 +54,12 @@ def lock_both(one: Session, other: Session) -> tuple[Session, Session]:
     return locked[one.pk], locked[other.pk]
 
 
+def lock_all(sessions) -> None:
+    """Locks these sessions in the order of their keys, for what changes many bookings at once."""
+    keys = sessions.order_by().values("pk")
+    list(Session.objects.select_for_update(of=("self",)).filter(pk__in=keys).order_by("pk").values_list("pk", flat=True))
+
+
 def seats_left(session: Session) -> int:
     """Seats to give, counted now; below zero after overbooking or when the capacity was lowered."""
     return session.capacity - Session.objects.with_seats_taken().values_list("taken", flat=True).get(pk=session.pk)

@@ -8,15 +8,21 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets.button import Button
 
-from shared.objectives import TRAININGS
+from shared.objectives import PULSE, TRAININGS
 
 from .access import may_organise
-from .admin import importing  # noqa: F401 registers its own addresses, menu item and button
+from .admin import (
+    importing,  # noqa: F401 registers its own addresses, menu item and button
+    partners,
+)
 from .admin.viewsets import SchoolHolidayViewSet, TrainerViewSet, VenueViewSet
 from .admin.work import work
 from .models import TrainingPage
 
 hooks.register(TRAININGS.work_hook, work)
+hooks.register(PULSE.work_hook, partners.double_organisations)
+hooks.register("register_organisation_button", partners.merge_button)
+hooks.register("register_membership_button", partners.leave_button)
 
 
 class OrganiserMenuItem(MenuItem):
@@ -28,7 +34,11 @@ class OrganiserMenuItem(MenuItem):
 
 @hooks.register("register_admin_urls")
 def organiser_urls():
-    return [path("sessies/lijsten/", include("trainings.admin.sheets")), path("sessies/", include("trainings.admin.urls"))]
+    return [
+        path("sessies/lijsten/", include("trainings.admin.sheets")),
+        path("sessies/", include("trainings.admin.urls")),
+        path("organisaties-samenvoegen/", include("trainings.admin.partners")),
+    ]
 
 
 @hooks.register("insert_global_admin_css")

@@ -1,6 +1,6 @@
 """Who may act for which organisation."""
 
-from .models import Membership, Organisation, OrganisationQuerySet
+from .models import Membership, MembershipQuerySet, Organisation, OrganisationQuerySet
 
 
 def bookable_by(user) -> OrganisationQuerySet:
@@ -14,5 +14,10 @@ def coordinated_by(user) -> OrganisationQuerySet:
     """The organisations whose trainings this person coordinates, and whose bookings of others one may therefore see."""
     if not user.is_authenticated:
         return Organisation.objects.none()
-    own = Membership.objects.active().filter(user=user, role=Membership.Role.COORDINATOR)
+    own = Membership.objects.coordinators().filter(user=user)
     return Organisation.objects.confirmed().filter(memberships__in=own).distinct()
+
+
+def members_managed_by(user) -> MembershipQuerySet:
+    """The memberships that this person decides on: of the organisations whose trainings one coordinates."""
+    return Membership.objects.filter(organisation__in=coordinated_by(user))

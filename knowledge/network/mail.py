@@ -32,12 +32,31 @@ def member_refused(membership: Membership, *, reason: str) -> None:
     _send("member_refused", _("About your request for %(name)s"), membership.organisation, to=membership.user, reason=reason)
 
 
-def _send(kind: str, subject: str, organisation: Organisation, *, to, reason: str = "") -> None:
+def coordinator_made(membership: Membership) -> None:
+    """To who coordinates the trainings from now on."""
+    _send("coordinator_made", _("You coordinate the trainings of %(name)s"), membership.organisation, to=membership.user)
+
+
+def coordinator_ended(membership: Membership) -> None:
+    """To who coordinated them until now."""
+    _send("coordinator_ended", _("About your role at %(name)s"), membership.organisation, to=membership.user)
+
+
+def member_ended(membership: Membership) -> None:
+    """To who no longer belongs to the organisation, as somebody else says."""
+    _send("member_ended", _("You no longer belong to %(name)s"), membership.organisation, to=membership.user)
+
+
+def organisation_merged(gone: Organisation, stays: Organisation, *, to) -> None:
+    """To each member of the one that went up in the other."""
+    _send("organisation_merged", _("Your organisation is called %(name)s with us now"), stays, to=to, gone=gone)
+
+
+def _send(kind: str, subject: str, organisation: Organisation, *, to, **facts) -> None:
     with translation.override(settings.LANGUAGE_CODE):
-        context = {
+        context = facts | {
             "organisation": organisation,
             "person": to,
-            "reason": reason,
             "site_url": settings.SITE_URL,
             "mine_url": f"{settings.SITE_URL}{reverse('network:mine')}",
         }

@@ -1,18 +1,26 @@
 """Joining an organisation: at once by a trusted mail domain, else after the team's confirmation."""
 
+from contextlib import suppress
+
 from django.db import IntegrityError, transaction
 from django.db.models import ProtectedError
 
-from . import mail
+from . import coordinating, mail
+from .history import Verb, record, record_member
 from .models import Membership, Organisation
+from .refusals import NotAMember
 
 REQUESTED, ACTIVE = Membership.State.REQUESTED, Membership.State.ACTIVE
-REFUSED, ENDED = Membership.State.REFUSED, Membership.State.ENDED
+REFUSED = Membership.State.REFUSED
 
 
 @transaction.atomic
 def join(organisation: Organisation, *, by) -> Membership:
-    """`by` becomes a member: active when the organisation trusts the domain of the address, else requested."""
+    """`by` becomes a member: active when the organisation trusts the domain of the address, else requested.
+
+    Who asks for one that was merged belongs to the one that took it up.
+    """
+    organisation = Organisation.objects.select_related("merged_into").get(pk=organisation.pk).standing
     trusted = Organisation.objects.trusting(by.email).filter(pk=organisation.pk).exists()
     membership, _made = Membership.objects.get_or_create(
         user=by,
@@ -39,9 +47,14 @@ def propose(*, name: str, sector, city: str, by) -> Membership:
 
 @transaction.atomic
 def leave(membership: Membership, *, by) -> None:
-    """`by` no longer belongs here; a request is taken back, and with it a proposal that was nobody else's."""
+    """`by` no longer belongs here; a request is taken back, and with it a proposal that was nobody else's.
+
+    Raises `LastCoordinator` where nobody would coordinate the trainings any more.
+    """
+    if membership.state == ACTIVE and membership.user_id == by.pk:
+        with suppress(NotAMember):  # ended a moment ago: what was asked for is so
+            coordinating.end(membership, by=by)
     if membership.state == ACTIVE:
-        Membership.objects.filter(pk=membership.pk, user=by, state=ACTIVE).update(state=ENDED)
         return
     Membership.objects.filter(pk=membership.pk, user=by, state=REQUESTED).delete()
     organisation = membership.organisation
@@ -55,6 +68,7 @@ def confirm(organisation: Organisation, *, by) -> None:
     if not _step(organisation, Organisation.State.PROPOSED, Organisation.State.CONFIRMED):
         return
     organisation.memberships.to_confirm().filter(user=organisation.proposed_by).update(state=ACTIVE)
+    record(organisation, Verb.CONFIRMED, by=by)
     mail.organisation_confirmed(organisation)
 
 
@@ -65,14 +79,16 @@ def refuse(organisation: Organisation, *, by, reason: str = "") -> None:
         return
     asking = list(organisation.memberships.to_confirm().select_related("user"))
     organisation.memberships.to_confirm().update(state=REFUSED)
+    record(organisation, Verb.REFUSED, by=by, detail=reason)
     for membership in asking:
         mail.organisation_refused(organisation, to=membership.user, reason=reason)
 
 
 @transaction.atomic
 def confirm_member(membership: Membership, *, by) -> None:
-    """The team knows that this person belongs to the organisation."""
+    """The team or a training coordinator knows that this person belongs to the organisation."""
     if _step(membership, REQUESTED, ACTIVE):
+        record_member(membership, Verb.MEMBER_CONFIRMED, by=by)
         mail.member_confirmed(membership)
 
 
@@ -80,6 +96,7 @@ def confirm_member(membership: Membership, *, by) -> None:
 def refuse_member(membership: Membership, *, by, reason: str = "") -> None:
     """This person does not belong to the organisation, and hears so."""
     if _step(membership, REQUESTED, REFUSED):
+        record_member(membership, Verb.MEMBER_REFUSED, by=by, detail=reason)
         mail.member_refused(membership, reason=reason)
 
 

@@ -15,6 +15,7 @@ from people.signin import safe_next, with_next
 from . import membership
 from .forms import ProposeForm, SearchForm
 from .models import Membership, Organisation
+from .refusals import NetworkRefused
 
 AT_MOST = 20
 
@@ -71,7 +72,7 @@ def propose(request):
 def join(request, pk):
     """One works here."""
     known = Q(state=Organisation.State.CONFIRMED) | Q(memberships__user=request.user)
-    organisation = get_object_or_404(Organisation.objects.filter(known).distinct(), pk=pk)
+    organisation = get_object_or_404(Organisation.objects.standing().filter(known).distinct(), pk=pk)
     return _joined(request, membership.join(organisation, by=request.user))
 
 
@@ -80,8 +81,12 @@ def join(request, pk):
 def leave(request, pk):
     """One does not, or no longer, work here."""
     own = get_object_or_404(request.user.memberships.current().select_related("organisation"), organisation__pk=pk)
-    membership.leave(own, by=request.user)
-    messages.success(request, _("You no longer belong to %(name)s.") % {"name": own.organisation})
+    try:
+        membership.leave(own, by=request.user)
+    except NetworkRefused as refusal:
+        messages.error(request, refusal.sentence)
+    else:
+        messages.success(request, _("You no longer belong to %(name)s.") % {"name": own.organisation})
     return redirect("network:mine")
 
 

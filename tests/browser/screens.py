@@ -19,7 +19,8 @@ from tests.browser.walk import ADMINISTRATOR, BOOKER, NOBODY, ORGANISATION, TEAM
 NO_PAGES = {
     *("live", "ready", "stylesheet", "sitemap", "robots", "security-contact", "favicon"),
     *("trainings:news", "trainings:drawings", "trainings:calendar-feed", "trainings:training-agenda"),
-    *("trainings:session-agenda", "trainings:booking-agenda", "trainings:feed", "website:own-data-export"),
+    *("trainings:session-agenda", "trainings:booking-agenda", "trainings:feed", "trainings:organisation-export"),
+    "website:own-data-export",
     *("organise:sessions-results", "website_questions:results"),
     *(f"{name}:index_results" for name in ("lesgevers", "locaties", "organisaties", "leden", "themas", "sectoren")),
     "schoolvakanties:index_results",
@@ -34,6 +35,7 @@ NOTHING_TO_FILL_IN = {
     *("trainings:booking-names", "trainings:booking-refuse", "trainings:offer", "trainings:seat-give-back"),
     "website:own-data-remove",  # who booked for colleagues is asked to look after them first
     *("organise:trainer-feed", "website_questions:forget", "partners:organisation", "partners:member", "leden:edit"),
+    "partners_merging:merge",
     *(f"{name}:delete" for name in ("lesgevers", "locaties", "organisaties", "leden", "themas", "sectoren")),
 }
 ERRORS = "[aria-invalid=true], .error-message, .help-critical, [role=alert]"

@@ -14,6 +14,9 @@ from website.demo.accounts import PASSWORD
 
 NOBODY, BOOKER, TEAM = "", "partner@school.demo", "coordinatie@expo-r.demo"
 ORGANISATION, ADMINISTRATOR = "coordinator@school.demo", "beheer@expo-r.demo"
+# The membership of the booker, whose organisation the coordinator coordinates.
+OWN = f"""select {{0}} from network_membership m join people_user u on u.id = m.user_id
+    where m.state = 'active' and u.email = '{BOOKER}'"""
 
 
 @dataclass
@@ -122,9 +125,12 @@ def things_of(demo: Demonstration, visit) -> dict:
         "question": one("select id from website_question where state = 'new'"),
         "answered": one("select id from website_question where state = 'answered'"),
         "organisation": one("select id from network_organisation where state = 'confirmed'"),
+        "own_organisation": one(OWN.format("organisation_id")),
+        "partner_pk": one(OWN.format("user_id")),
+        "double": one("select id from network_organisation where state = 'proposed'"),
         "proposed": one("select id from network_organisation where state = 'proposed'"),
         "requested": _asked_to_join(demo, visit),
-        "membership": one("select id from network_membership where state = 'active'"),
+        "membership": one(OWN.format("m.id")),
         "trainer": one("select id from trainings_trainer"),
         "venue": one("select id from trainings_venue"),
         "holiday": one("select id from trainings_schoolholiday"),

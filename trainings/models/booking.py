@@ -35,6 +35,12 @@ class BookingQuerySet(models.QuerySet):
         """Bookings that await a yes or a no, and ask for a seat now: who only waits for one is decided on when it comes."""
         return self.exclude(stage=Booking.Stage.NONE).filter(participants__state=Participant.State.PENDING)
 
+    def to_come(self, now=None):
+        """Bookings of somebody who has, asks or waits for a seat in a session that is not over, nor cancelled."""
+        somebody = Participant.objects.active().filter(booking=OuterRef("pk"))
+        day_parts = DayPart.objects.filter(session=OuterRef("session"), ends_at__gt=now or timezone.now())
+        return self.exclude(session__state=Session.State.CANCELLED).filter(Exists(somebody), Exists(day_parts))
+
     def with_seats(self):
         """Adds `seated`, `asked` and `waiting`: how many have a seat, ask for one, wait for one; `nameless`: whose names follow."""
         active = Q(participants__state__in=[*Participant.SEATED, *Participant.ASKING])

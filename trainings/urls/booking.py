@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from trainings.views import booking, changes, feeds, links, mine, needs
+from trainings.views import booking, changes, feeds, links, mine, needs, organisation
 
 urlpatterns = [
     path("vormingen/sessie/<slug:code>/inschrijven/", booking.create, name="booking-create"),
@@ -26,4 +26,8 @@ urlpatterns = [
     path("mijn/inschrijvingen/<slug:reference>/akkoord/", changes.agree, name="booking-agree"),
     path("mijn/inschrijvingen/<slug:reference>/niet-akkoord/", changes.refuse, name="booking-refuse"),
     path("mijn/inschrijvingen/<slug:reference>/agenda.ics", mine.agenda, name="booking-agenda"),
+    path("mijn/organisatie/<int:pk>/", organisation.bookings, name="organisation"),
+    path("mijn/organisatie/<int:pk>/geschiedenis/", organisation.history, name="organisation-history"),
+    path("mijn/organisatie/<int:pk>/inschrijvingen.xlsx", organisation.export, name="organisation-export"),
+    path("mijn/organisatie/<int:pk>/vertrek/<int:person_pk>/", organisation.leave, name="organisation-leave"),
 ]

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
+from knowledge.network.access import coordinated_by
 from shared import calendar
 from trainings import invitations, links
 from trainings.booking import cancel_participants
@@ -32,6 +33,7 @@ def index(request):
     """Bookings to come, and before that what is over or cancelled."""
     bookings = list(_bookings(request.user).with_seats().with_offer().with_start())
     context = {
+        "coordinated": coordinated_by(request.user),
         "upcoming": sorted((item for item in bookings if item.is_upcoming), key=lambda item: item.starts_at),
         "past": sorted((item for item in bookings if not item.is_upcoming), key=lambda item: item.starts_at, reverse=True),
     }

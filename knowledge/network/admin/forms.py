@@ -6,7 +6,9 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 
-from knowledge.network.models import MailDomain, Organisation
+from knowledge.network import coordinating
+from knowledge.network.models import MailDomain, Membership, Organisation
+from knowledge.network.refusals import LastCoordinator
 
 
 class OrganisationForm(WagtailAdminModelForm):
@@ -27,6 +29,13 @@ class OrganisationForm(WagtailAdminModelForm):
         super().__init__(*args, **kwargs)
         if self.instance.pk:
             self.initial["domains"] = "\n".join(self.instance.mail_domains.values_list("domain", flat=True))
+
+    def clean(self):
+        cleaned = super().clean()
+        if self.instance.state == Organisation.State.MERGED:
+            sentence = _("This organisation went up in %(name)s. Change that one.")
+            self.add_error(None, ValidationError(sentence, params={"name": self.instance.standing}))
+        return cleaned
 
     def clean_domains(self):
         domains = list(dict.fromkeys(line.strip().lower().lstrip("@") for line in self.cleaned_data["domains"].split()))
@@ -55,6 +64,36 @@ class OrganisationForm(WagtailAdminModelForm):
         for domain in self.cleaned_data["domains"]:
             MailDomain.objects.get_or_create(organisation=organisation, domain=domain)
         return organisation
+
+
+class RoleForm(WagtailAdminModelForm):
+    """Which role a member has; who takes the only coordinator away says so."""
+
+    knowingly = forms.BooleanField(label=_("Nobody need coordinate the trainings of this organisation"), required=False)
+
+    class Meta:
+        model = Membership
+        fields = ["role"]
+
+    def clean(self):
+        cleaned = super().clean()
+        before = Membership.objects.get(pk=self.instance.pk)
+        takes_back = before.is_coordinator and cleaned.get("role") == Membership.Role.MEMBER
+        if takes_back and not cleaned["knowingly"] and coordinating.is_last(before):
+            self.add_error("knowingly", LastCoordinator.sentence)
+        if before.state != Membership.State.ACTIVE:
+            self.add_error(None, _("Only somebody who belongs to the organisation has a role in it."))
+        return cleaned
+
+    def save(self, commit=True):
+        # By the verbs, which lock, remember and mail; the instance holds the new role already.
+        set_role = coordinating.make_coordinator if self.instance.role == Membership.Role.COORDINATOR else _make_member
+        set_role(self.instance, by=self.for_user)
+        return self.instance
+
+
+def _make_member(member: Membership, *, by) -> None:
+    coordinating.make_member(member, by=by, knowingly=True)
 
 
 class RefusalForm(forms.Form):

@@ -4,17 +4,19 @@ from django.db.models import Case, Count, Q, When
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
 from wagtail.admin.ui.tables import Column, DateColumn, NumberColumn, TitleColumn
 from wagtail.admin.widgets.button import Button
 from wagtail.permissions import ModelPermissionPolicy
 
+from knowledge.network import duplicates
 from knowledge.network.models import Membership, Organisation
 from shared.objectives import PULSE
 from shared.team_lists import Cell, TeamIndexView, TeamViewSet
 
-from .forms import OrganisationForm
+from .forms import OrganisationForm, RoleForm
 
-WAITING_FIRST = Case(When(state__in=["proposed", "requested"], then=0), default=1)
+WAITING_FIRST = Case(When(state__in=["proposed", "requested"], then=0), When(state="merged", then=2), default=1)
 CURRENT = Q(memberships__state="active")
 
 
@@ -29,12 +31,16 @@ class ReviewButtons(TeamIndexView):
 
     waiting_state = ""
     review_url_name = ""
+    # Rooms above this one put their own steps beside a row: a function of the row that gives a `Button`, or None.
+    buttons_hook = ""
 
     def get_list_buttons(self, instance):
         buttons = super().get_list_buttons(instance)
         if instance.state == self.waiting_state and self.user_has_permission("change"):
             url = reverse(self.review_url_name, args=[instance.pk])
             buttons.insert(0, Button(gettext("Decide"), url=url, icon_name="help", priority=1, classname="button button-small"))
+        if self.user_has_permission("change"):
+            buttons += filter(None, (make(instance) for make in hooks.get_hooks(self.buttons_hook)))
         return buttons
 
 
@@ -43,10 +49,19 @@ class OrganisationList(ReviewButtons):
 
     waiting_state = Organisation.State.PROPOSED
     review_url_name = "partners:organisation"
+    buttons_hook = "register_organisation_button"
     default_ordering = (WAITING_FIRST, "name")
 
     def get_base_queryset(self):
-        return Organisation.objects.select_related("sector").annotate(people=Count("memberships", filter=CURRENT))
+        return Organisation.objects.select_related("sector", "merged_into").annotate(people=Count("memberships", filter=CURRENT))
+
+    def get_context_data(self, *args, **kwargs):
+        """Beside an organisation stands the one that it may be the same as."""
+        context = super().get_context_data(*args, **kwargs)
+        twins = {pair.gone.pk: pair.stays for pair in duplicates.likely()}
+        for organisation in context["object_list"]:
+            organisation.looks_like = twins.get(organisation.pk)
+        return context
 
 
 class MembershipList(ReviewButtons):
@@ -54,6 +69,7 @@ class MembershipList(ReviewButtons):
 
     waiting_state = Membership.State.REQUESTED
     review_url_name = "partners:member"
+    buttons_hook = "register_membership_button"
     default_ordering = (WAITING_FIRST, "organisation__name", "user__last_name")
 
     def get_base_queryset(self):
@@ -85,6 +101,7 @@ class OrganisationViewSet(TeamViewSet):
         Cell(_("Sector"), lambda organisation: organisation.sector, 24),
         Cell(_("City"), lambda organisation: organisation.city, 20),
         Cell(_("State"), lambda organisation: organisation.get_state_display(), 14),
+        Cell(_("Merged into"), lambda organisation: organisation.merged_into, 40),
         Cell(_("Members"), lambda organisation: organisation.people, 10, "number"),
         Cell(_("Made"), lambda organisation: organisation.created_at, 18, "datetime"),
     ]
@@ -119,7 +136,6 @@ class MembershipViewSet(TeamViewSet):
     ]
     list_filter = ["state", "role"]
     search_fields = ["user__first_name", "user__last_name", "user__email", "organisation__name"]
-    form_fields = ["role"]
     permission_policy = NobodyAdds(Membership)
     export_filename = "leden"
     download = [
@@ -129,3 +145,6 @@ class MembershipViewSet(TeamViewSet):
         Cell(_("Role"), lambda membership: membership.get_role_display(), 20),
         Cell(_("State"), lambda membership: membership.get_state_display(), 14),
     ]
+
+    def get_form_class(self, for_update=False):
+        return RoleForm

@@ -1,4 +1,4 @@
-"""Organisations, and the people who belong to them."""
+"""Organisations, and the mail domains by which their people are recognised."""
 
 from django.conf import settings
 from django.db import models
@@ -8,6 +8,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from knowledge.library.models import Sector
+
+# States in which somebody belongs to an organisation: active, or awaiting confirmation.
+BELONGING = ("requested", "active")
 
 
 class OrganisationQuerySet(models.QuerySet):
@@ -30,25 +33,36 @@ class OrganisationQuerySet(models.QuerySet):
         return found
 
     def called(self, name: str, city: str):
-        """The one with exactly this name in this city, capitals aside, or None."""
-        return (
+        """The one with exactly this name in this city, capitals aside, or None; of a merged one that which took it up."""
+        found = (
             self.annotate(plain_name=Lower("name"), plain_city=Lower("city"))
             .filter(plain_name=Lower(Value(name)), plain_city=Lower(Value(city)))
-            .first()
+            .select_related("merged_into")
         )
+        # Two may have the name when the one that stayed took it over: the one that stands goes first.
+        standing = sorted(found, key=lambda one: one.state == Organisation.State.MERGED)
+        return standing[0].standing if standing else None
 
     def of(self, user):
         """Where this person is a member, active or awaiting confirmation."""
-        return self.filter(memberships__user=user, memberships__state__in=Membership.CURRENT).distinct()
+        return self.filter(memberships__user=user, memberships__state__in=BELONGING).distinct()
+
+    def standing(self):
+        """Those that were not merged into another one."""
+        return self.exclude(state=Organisation.State.MERGED)
 
 
 class Organisation(models.Model):
-    """A partner: a school, a youth club, a police zone, a firm. Proposed by a partner, confirmed by the team."""
+    """A partner: a school, a youth club, a police zone, a firm. Proposed by a partner, confirmed by the team.
+
+    Steps: proposed → confirmed | refused; refused → proposed; each → merged, which stays so that old lists make sense.
+    """
 
     class State(models.TextChoices):
         PROPOSED = "proposed", _("proposed")
         CONFIRMED = "confirmed", _("confirmed")
         REFUSED = "refused", _("refused")
+        MERGED = "merged", _("merged")
 
     name = models.CharField(_("name"), max_length=160)
     sector = models.ForeignKey(Sector, on_delete=models.PROTECT, verbose_name=_("sector"), related_name="organisations")
@@ -57,6 +71,15 @@ class Organisation(models.Model):
     notes = models.TextField(_("notes of the team"), blank=True)
     proposed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("proposed by")
+    )
+    merged_into = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="merged",
+        verbose_name=_("merged into"),
     )
     created_at = models.DateTimeField(_("made"), default=timezone.now, editable=False)
 
@@ -70,13 +93,24 @@ class Organisation(models.Model):
             models.UniqueConstraint(
                 Lower("name"),
                 Lower("city"),
+                condition=~Q(state="merged"),
                 name="network_one_organisation_per_name_and_city",
                 violation_error_message=_("There is an organisation with this name in this city already."),
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(state="merged", merged_into__isnull=False) | ~Q(state="merged") & Q(merged_into__isnull=True),
+                name="network_merged_organisation_says_into_which",
+                violation_error_message=_("A merged organisation says into which one."),
+            ),
         ]
 
     def __str__(self):
         return self.name
+
+    @property
+    def standing(self) -> "Organisation":
+        """This one, or the one that took it up."""
+        return self.merged_into or self
 
 
 class MailDomain(models.Model):
@@ -95,65 +129,3 @@ class MailDomain(models.Model):
 
     def clean(self):
         self.domain = self.domain.strip().lower().lstrip("@")
-
-
-class MembershipQuerySet(models.QuerySet):
-    def current(self):
-        """Active, or awaiting confirmation."""
-        return self.filter(state__in=Membership.CURRENT)
-
-    def shown(self):
-        """What its owner still wants to know of: what is current, and what was refused."""
-        return self.filter(state__in=[*Membership.CURRENT, Membership.State.REFUSED])
-
-    def active(self):
-        return self.filter(state=Membership.State.ACTIVE)
-
-    def to_confirm(self):
-        return self.filter(state=Membership.State.REQUESTED)
-
-
-class Membership(models.Model):
-    """Somebody belongs to an organisation, as a member or as its training coordinator.
-
-    Steps: requested → active | refused; active → ended.
-    """
-
-    class Role(models.TextChoices):
-        MEMBER = "member", _("member")
-        COORDINATOR = "coordinator", _("training coordinator")
-
-    class State(models.TextChoices):
-        REQUESTED = "requested", _("requested")
-        ACTIVE = "active", _("active")
-        REFUSED = "refused", _("refused")
-        ENDED = "ended", _("ended")
-
-    CURRENT = (State.REQUESTED, State.ACTIVE)
-
-    user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="memberships", verbose_name=_("person")
-    )
-    organisation = models.ForeignKey(
-        Organisation, on_delete=models.CASCADE, related_name="memberships", verbose_name=_("organisation")
-    )
-    role = models.CharField(_("role"), max_length=12, choices=Role, default=Role.MEMBER)
-    state = models.CharField(_("state"), max_length=10, choices=State, default=State.REQUESTED)
-    created_at = models.DateTimeField(_("made"), default=timezone.now, editable=False)
-
-    objects = MembershipQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("membership")
-        verbose_name_plural = _("memberships")
-        constraints = [
-            models.UniqueConstraint(
-                fields=["user", "organisation"],
-                condition=Q(state__in=["requested", "active"]),
-                name="network_one_current_membership",
-                violation_error_message=_("This person belongs to this organisation already."),
-            )
-        ]
-
-    def __str__(self):
-        return f"{self.user} · {self.organisation}"
