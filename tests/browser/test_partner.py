@@ -58,7 +58,7 @@ def test_a_partner_looks_a_booking_up_and_gives_one_seat_back(demo, visit, devic
     page.get_by_role("button", name="Uitschrijven").click()
     expect(people.filter(has_text=leaving)).to_contain_text("uitgeschreven")
     expect(history.first).to_contain_text(leaving)
-    mail = open_mail(page, to=address, subject=f"Uitgeschreven: {leaving}")
+    mail = open_mail(page, to=address, subject=f"1 plaats teruggegeven: {training}")
     expect(mail.get_by_role("main")).to_contain_text("Examens op die dag.")
     page.goto("/mijn/")
     expect(row).to_contain_text(f"{seats - 1} plaats")

@@ -175,7 +175,7 @@ def test_giving_back_some_seats_says_who_leaves_and_who_still_takes_part(booker)
     booking = book_seats(session, by=booker, participants=[NOOR, BERT, CARO])
     cancel_participants(booking.participants.filter(email="bert@school.demo"), by=booker)
     text = text_of("seats_cancelled", "noor@school.demo")
-    assert subjects("seats_cancelled") == [f"Uitgeschreven: Bert Van den Broeck ({session.training.title})"]
+    assert subjects("seats_cancelled") == [f"1 plaats teruggegeven: {session.training.title}"]
     assert subjects("participant_cancelled") == [f"Uitgeschreven: {session.training.title}"]
     assert "Deze persoon is uitgeschreven:\n- Bert Van den Broeck\n" in text
     assert "Nog ingeschreven:\n- Caro D'hondt\n- Noor De Clercq\n" in text
@@ -186,9 +186,7 @@ def test_giving_back_several_seats_names_one_in_the_subject(booker):
     booking = book_seats(session, by=booker, participants=[NOOR, BERT, CARO])
     cancel_participants(booking.participants.exclude(email="noor@school.demo"), by=booker)
     [subject] = subjects("seats_cancelled")
-    assert subject in {
-        f"Uitgeschreven: {name} en nog 1 persoon ({session.training.title})" for name in ("Bert Van den Broeck", "Caro D'hondt")
-    }
+    assert subject in {f"2 plaatsen teruggegeven: {session.training.title}" for _group in range(2)}
 
 
 def test_only_a_booking_without_anybody_left_is_called_cancelled(booker):

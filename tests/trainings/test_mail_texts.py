@@ -46,7 +46,9 @@ def message(kind) -> OutboxMessage:
 
 
 def test_every_kind_of_mail_can_have_own_words():
-    assert set(KINDS) == {file.stem for file in TEMPLATES.glob("[a-z]*.txt")}
+    # These speak of bookings of many sessions, and no placeholder would fit.
+    of_no_session = {"bookings_handed_over", "bookings_taken_over"}
+    assert set(KINDS) | of_no_session == {file.stem for file in TEMPLATES.glob("[a-z]*.txt")}
 
 
 @pytest.mark.parametrize("kind", KINDS.values(), ids=KINDS.keys())

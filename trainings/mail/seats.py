@@ -48,7 +48,7 @@ def seats_cancelled(booking: Booking, leaving: Iterable[Participant], *, waited:
         confirmation = to_booker(
             "seats_cancelled",
             booking,
-            subject=_who_leaves(booking, leaving, staying),
+            subject=_given_back(booking, len(leaving), staying),
             people=[person for person in staying if person.holds_seat],
             calendar=invitations.uninvite(own) if own and own.pk not in waited else None,
             leaving=leaving,
@@ -72,20 +72,12 @@ def goodbye(participant: Participant, reason: str, waited: Collection[int]) -> O
     return to_invited("participant_cancelled", participant, subject, calendar, reason=reason)
 
 
-def _who_leaves(booking: Booking, leaving: list[Participant], staying: list[Participant]) -> str:
-    """The subject for the booker: by name, since the colleagues who stay are booked as before."""
-    more = len(leaving) - 1
+def _given_back(booking: Booking, number: int, staying: list[Participant]) -> str:
+    """The subject for the booker; it names nobody, since a subject shows on a locked phone."""
     if not staying:
-        text = _("Booking cancelled: %(training)s")
-    elif more:
-        text = ngettext(
-            "Given back: the seats of %(name)s and %(n)s other person (%(training)s)",
-            "Given back: the seats of %(name)s and %(n)s others (%(training)s)",
-            more,
-        )
-    else:
-        text = _("Given back: the seat of %(name)s (%(training)s)")
-    return text % (about(booking.session) | {"name": leaving[0].full_name, "n": more})
+        return _("Booking cancelled: %(training)s") % about(booking.session)
+    text = ngettext("%(n)s seat given back: %(training)s", "%(n)s seats given back: %(training)s", number)
+    return text % (about(booking.session) | {"n": number})
 
 
 def unknown_of(booking: Booking) -> Organisation | None:
