@@ -35,7 +35,7 @@ NOTHING_TO_FILL_IN = {
     *("trainings:booking-names", "trainings:booking-refuse", "trainings:offer", "trainings:seat-give-back"),
     "website:own-data-remove",  # who booked for colleagues is asked to look after them first
     *("organise:trainer-feed", "website_questions:forget", "partners:organisation", "partners:member", "leden:edit"),
-    "partners_merging:merge",
+    *("partners_merging:merge", "network:member"),
     *(f"{name}:delete" for name in ("lesgevers", "locaties", "organisaties", "leden", "themas", "sectoren")),
 }
 ERRORS = "[aria-invalid=true], .error-message, .help-critical, [role=alert]"

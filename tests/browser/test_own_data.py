@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.steps import cookies_of, stays_within
-from tests.browser.walk import BOOKER, TEAM, Walk, things_of
+from tests.browser.walk import BOOKER, TEAM, Walk, link_in_mail
 
 NEED = "Ik hoor slecht: graag een plaats vooraan"
 SIZES = [pytest.param({"width": 1280, "height": 900}, id="desktop"), pytest.param({"width": 390, "height": 844}, id="phone")]
@@ -15,7 +15,7 @@ SIZES = [pytest.param({"width": 1280, "height": 900}, id="desktop"), pytest.para
 
 @pytest.mark.parametrize("size", SIZES)
 def test_a_participant_tells_a_need_that_the_organiser_reads_and_the_booker_does_not(demo, visit, size):
-    seat = things_of(demo, visit)["seat"]
+    seat = link_in_mail(demo, "vormingen/plaats")
     page = visit()
     page.set_viewport_size(size)
     page.goto(f"/vormingen/plaats/{seat}/nodig/")

@@ -139,15 +139,16 @@ def things_of(demo: Demonstration, visit) -> dict:
         "seat": link_in_mail(demo, "vormingen/plaats"),
         "offer": link_in_mail(demo, "vormingen/vrijgekomen"),
         "digest": "older",
+        "feed": "older",
         "mail_kind": "booking_confirmed",
         "drawings": "older",
     } | {state: one(f"select id from trainings_session where state = '{state}'") for state in ("draft", "cancelled", "done")}
 
 
-def link_in_mail(demo: Demonstration, address: str) -> str:
-    """What a link in a mail has behind this address: the newest mail that has one."""
-    mails = demo.ask("select text from shared_outboxmessage where text like ? order by id desc", f"%/{address}/%")
-    return re.search(f"/{address}/([^/]+)/", mails[0][0])[1]
+def link_in_mail(demo: Demonstration, address: str, to: str = BOOKER) -> str:
+    """What a link in a mail has behind this address: the first mail with one that this person got."""
+    asked = 'select text from shared_outboxmessage where "to" = ? and text like ? order by created_at'
+    return re.search(f"/{address}/([^/]+)/", demo.ask(asked, to, f"%/{address}/%")[0][0])[1]
 
 
 def _asked_to_join(demo: Demonstration, visit) -> int:

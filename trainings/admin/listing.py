@@ -37,7 +37,7 @@ def session_url(session) -> str:
 
 
 COLUMNS = [
-    OwnColumn("tick", label=""),
+    OwnColumn("tick", label=_("Select")),
     DateColumn("starts_at", label=_("Date"), get_url=session_url, sort_key="starts_at"),
     OwnColumn("training", label=_("Training"), sort_key="training__title"),
     OwnColumn("place", label=_("Place"), classname="expor-wide"),
