@@ -8,6 +8,7 @@ from openpyxl import load_workbook
 
 from tests.knowledge.factories import MembershipFactory, OrganisationFactory
 from tests.people.factories import UserFactory
+from tests.people.signing_in import with_session
 from tests.trainings.factories import BookingFactory, OfferFactory, ParticipantFactory, SessionFactory, WaitingEntryFactory
 from trainings.models import AccessNeed, HistoryEntry
 
@@ -204,7 +205,7 @@ def test_no_cell_of_the_export_becomes_a_formula(client, organisation):
 
 
 @pytest.mark.parametrize("n", [1, 3])
-@pytest.mark.parametrize(("name", "cost"), [("organisation", 8), ("organisation-history", 7), ("organisation-export", 6)])
+@pytest.mark.parametrize(("name", "cost"), [("organisation", 7), ("organisation-history", 6), ("organisation-export", 5)])
 def test_its_pages_cost_the_same_for_one_and_three(client, organisation, django_assert_num_queries, name, cost, n):
     for _number in range(n):
         booking = booked(organisation, state="pending", stage="coordinator")
@@ -213,7 +214,7 @@ def test_its_pages_cost_the_same_for_one_and_three(client, organisation, django_
         booked(organisation, session=SessionFactory(days=-9))
         HistoryEntry.objects.create(session=booking.session, booking=booking, verb="booked", by=booking.booked_by)
     closed(client.get(url(name, organisation)))
-    with django_assert_num_queries(cost):
+    with django_assert_num_queries(with_session(cost)):
         closed(client.get(url(name, organisation)))
 
 
