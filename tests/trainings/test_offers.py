@@ -1,6 +1,6 @@
 """Seats that come free are offered to who waits: to whom, for how long, and what becomes of an offer."""
 
-from datetime import date, datetime, timedelta
+from datetime import timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -8,12 +8,11 @@ from django.utils import timezone
 
 from shared.models import OutboxMessage
 from tests.people.factories import UserFactory
-from tests.trainings.factories import BRUSSELS, OfferFactory, SessionFactory, WaitingEntryFactory
+from tests.trainings.factories import OfferFactory, SessionFactory, WaitingEntryFactory
 from tests.trainings.life import emails, forget_mail, free, full_session, people, sent, verbs, wait
 from trainings import links, planning, waiting
 from trainings.booking import add_participant, book_seats, cancel_participants
-from trainings.day_parts import of as parts_of
-from trainings.models import DayPart, HistoryEntry, Offer, Participant, SchoolHoliday, Session
+from trainings.models import HistoryEntry, Offer, Participant, Session
 from trainings.refusals import OfferGone, SessionFull
 from trainings.seats import Person, seats_left, seats_to_book
 
@@ -162,56 +161,6 @@ def test_seats_that_an_acceptance_leaves_are_offered_on():
     assert open_offers(session) == [(next_one.pk, 1)]
 
 
-def test_refusing_takes_everybody_of_the_place_off_the_list_and_offers_on(session):
-    offer = offered(session)
-    second = wait(session, 1, 20)
-    forget_mail()
-    waiting.refuse_offer(offer, by=offer.entry.booking.booked_by)
-    offer.refresh_from_db()
-    offer.entry.refresh_from_db()
-    assert (offer.state, offer.entry.left_at is None) == (Offer.State.REFUSED, False)
-    assert (emails(session.participants.waiting()), open_offers(session)) == (["n20@school.demo"], [(second.pk, 1)])
-    assert [kind for kind, _to, method in sent() if not method] == ["left_waiting_list", "seats_offered"]
-    assert verbs(offer.entry.booking)[-1] == "offer_refused"
-
-
-@pytest.mark.parametrize("answer", [waiting.accept_offer, waiting.refuse_offer])
-def test_an_answered_offer_is_answered_once(session, answer):
-    offer = offered(session)
-    waiting.accept_offer(offer, by=UserFactory())
-    forget_mail()
-    with pytest.raises(OfferGone):
-        answer(offer, by=UserFactory())
-    assert sent() == []
-
-
-@pytest.mark.parametrize("answer", [waiting.accept_offer, waiting.refuse_offer])
-def test_an_offer_ends_by_the_clock_before_any_job_closes_it(session, answer):
-    offer = offered(session)
-    run_out(offer)
-    with pytest.raises(OfferGone):
-        answer(offer, by=UserFactory())
-    offer.refresh_from_db()
-    assert (offer.state, offer.is_open, seats_left(session)) == (Offer.State.OPEN, False, 1)
-
-
-def test_the_worker_closes_what_ran_out_tells_it_once_and_offers_on(session):
-    offer = offered(session)
-    second = wait(session, 1, 20)
-    run_out(offer)
-    forget_mail()
-    assert [waiting.close_due(), waiting.close_due()] == [1, 0]
-    offer.refresh_from_db()
-    assert (offer.state, open_offers(session)) == (Offer.State.EXPIRED, [(second.pk, 1)])
-    assert [kind for kind, _to, _method in sent()] == ["left_waiting_list", "seats_offered"]
-    assert verbs(offer.entry.booking) == ["waiting", "offered", "offer_expired"]
-
-
-def test_the_worker_leaves_alone_what_is_still_kept(session):
-    offered(session)
-    assert (waiting.close_due(), len(open_offers(session))) == (0, 1)
-
-
 def test_offered_seats_are_in_use_and_no_public_booking_takes_them(session):
     offered(session)
     assert (seats_left(session), seats_to_book(session)) == (0, 0)
@@ -285,77 +234,6 @@ def test_an_open_offer_has_no_time_of_answer_and_an_answered_one_has():
     for facts in ({"closed_at": timezone.now()}, {"state": "refused"}, {"seats": 0}):
         with pytest.raises(IntegrityError), transaction.atomic():
             OfferFactory(entry=entry, **facts)
-
-
-def test_no_seat_is_offered_when_less_than_a_day_is_left_or_the_deadline_is_over(session):
-    wait(session, 1)
-    for until in (timezone.now() + timedelta(hours=23, minutes=59), timezone.now() - timedelta(days=1)):
-        Session.objects.filter(pk=session.pk).update(booking_closes_at=until)
-        free(session, 1)
-    assert open_offers(session) == []
-
-
-def test_no_seat_is_offered_once_the_session_began_whatever_its_deadline(session):
-    wait(session, 1)
-    DayPart.objects.filter(session=session).update(starts_at=timezone.now() - timedelta(hours=1))
-    free(session, 1)
-    assert open_offers(session) == []
-
-
-def test_no_seat_of_a_session_that_is_not_published_is_offered(session):
-    session.state = Session.State.DONE
-    assert waiting.offer_until(session) is None
-
-
-def test_an_offer_of_a_session_that_moved_forward_ends_when_it_begins(session):
-    wait(session, 1)
-    [part] = parts_of(session)
-    start = timezone.now() + timedelta(hours=30)
-    moved = type(part)(start, start + timedelta(hours=3), pk=part.pk)
-    planning.change_session(session, by=UserFactory(), parts=[moved], offer_days=9)
-    free(session, 1)
-    assert session.offers.get().expires_at == start
-
-
-def at(year, month, day, hour=10, minute=0) -> datetime:
-    return datetime(year, month, day, hour, minute, tzinfo=BRUSSELS)
-
-
-@pytest.mark.parametrize(
-    ("now", "days", "until"),
-    [
-        (at(2027, 1, 12), 1, at(2027, 1, 13, 18)),
-        (at(2027, 1, 12, 23, 59), 1, at(2027, 1, 13, 18)),
-        pytest.param(at(2027, 1, 15), 2, at(2027, 1, 19, 18), id="over a weekend"),
-        pytest.param(at(2027, 1, 16), 1, at(2027, 1, 18, 18), id="made on a Saturday"),
-        pytest.param(at(2027, 11, 10), 1, at(2027, 11, 12, 18), id="over Armistice Day"),
-        pytest.param(at(2027, 5, 5), 1, at(2027, 5, 10, 18), id="over Ascension Day and the day after, when schools are closed"),
-        pytest.param(at(2027, 2, 5), 1, at(2027, 2, 15, 18), id="over spring half-term"),
-        pytest.param(at(2027, 3, 26), 1, at(2027, 4, 12, 18), id="over Easter holidays, and the change to summer time"),
-        pytest.param(at(2026, 12, 18), 2, at(2027, 1, 5, 18), id="over Christmas holidays and the turn of the year"),
-    ],
-)
-def test_an_offer_ends_at_six_on_the_nth_day_on_which_offices_and_schools_are_open(now, days, until):
-    session = SessionFactory(days=900, offer_days=days)
-    assert waiting.offer_until(session, now) == until
-
-
-def test_the_teams_own_table_of_school_holidays_decides_in_the_years_that_it_knows():
-    session = SessionFactory(days=900, offer_days=1)
-    SchoolHoliday.objects.all().delete()
-    SchoolHoliday.objects.create(name="Facultatieve vrije dag", first_day=date(2027, 1, 13), last_day=date(2027, 1, 13))
-    assert waiting.offer_until(session, at(2027, 1, 12)) == at(2027, 1, 14, 18)
-    # The week that the rules would close is open: the table has the whole year.
-    assert waiting.offer_until(session, at(2027, 2, 8)) == at(2027, 2, 9, 18)
-    assert waiting.offer_until(session, at(2028, 2, 25)) == at(2028, 3, 6, 18)
-
-
-def test_an_offer_never_lasts_beyond_the_deadline_for_booking():
-    session = SessionFactory(days=900, offer_days=2, booking_closes_at=at(2027, 1, 13, 12))
-    DayPart.objects.filter(session=session).update(starts_at=at(2027, 1, 18), ends_at=at(2027, 1, 18, 12))
-    assert waiting.offer_until(session, at(2027, 1, 11)) == at(2027, 1, 13, 12)
-    assert waiting.offer_until(session, at(2027, 1, 12, 12)) == at(2027, 1, 13, 12)
-    assert waiting.offer_until(session, at(2027, 1, 12, 12, 1)) is None
 
 
 def test_the_mail_of_an_offer_says_until_when_and_leads_to_the_page_of_the_answer(session):

@@ -1,0 +1,109 @@
+"""Until when an offered seat is kept: by the clock, in working days, and never beyond a deadline or a start."""
+
+from datetime import date, datetime, timedelta
+
+import pytest
+from django.utils import timezone
+
+from tests.people.factories import UserFactory
+from tests.trainings.factories import BRUSSELS, SessionFactory
+from tests.trainings.life import free, full_session, wait
+from trainings import planning, waiting
+from trainings.day_parts import of as parts_of
+from trainings.models import DayPart, Offer, Participant, SchoolHoliday, Session
+
+pytestmark = pytest.mark.django_db
+State = Participant.State
+
+
+@pytest.fixture
+def session():
+    return full_session(2)
+
+
+def open_offers(session) -> list[tuple[int, int]]:
+    """Place on the list and seats of every offer that keeps seats now."""
+    return list(session.offers.open().order_by("made_at").values_list("entry", "seats"))
+
+
+def run_out(offer: Offer) -> None:
+    """The clock passes its end; nobody closes it."""
+    Offer.objects.filter(pk=offer.pk).update(expires_at=timezone.now() - timedelta(seconds=1))
+
+
+def offered(session, number: int = 1, start: int = 10, **fields) -> Offer:
+    """So many people who wait, and the offer that they get when as many seats come free."""
+    entry = wait(session, number, start, **fields)
+    free(session, number)
+    return entry.offers.get()
+
+
+def test_no_seat_is_offered_when_less_than_a_day_is_left_or_the_deadline_is_over(session):
+    wait(session, 1)
+    for until in (timezone.now() + timedelta(hours=23, minutes=59), timezone.now() - timedelta(days=1)):
+        Session.objects.filter(pk=session.pk).update(booking_closes_at=until)
+        free(session, 1)
+    assert open_offers(session) == []
+
+
+def test_no_seat_is_offered_once_the_session_began_whatever_its_deadline(session):
+    wait(session, 1)
+    DayPart.objects.filter(session=session).update(starts_at=timezone.now() - timedelta(hours=1))
+    free(session, 1)
+    assert open_offers(session) == []
+
+
+def test_no_seat_of_a_session_that_is_not_published_is_offered(session):
+    session.state = Session.State.DONE
+    assert waiting.offer_until(session) is None
+
+
+def test_an_offer_of_a_session_that_moved_forward_ends_when_it_begins(session):
+    wait(session, 1)
+    [part] = parts_of(session)
+    start = timezone.now() + timedelta(hours=30)
+    moved = type(part)(start, start + timedelta(hours=3), pk=part.pk)
+    planning.change_session(session, by=UserFactory(), parts=[moved], offer_days=9)
+    free(session, 1)
+    assert session.offers.get().expires_at == start
+
+
+def at(year, month, day, hour=10, minute=0) -> datetime:
+    return datetime(year, month, day, hour, minute, tzinfo=BRUSSELS)
+
+
+@pytest.mark.parametrize(
+    ("now", "days", "until"),
+    [
+        (at(2027, 1, 12), 1, at(2027, 1, 13, 18)),
+        (at(2027, 1, 12, 23, 59), 1, at(2027, 1, 13, 18)),
+        pytest.param(at(2027, 1, 15), 2, at(2027, 1, 19, 18), id="over a weekend"),
+        pytest.param(at(2027, 1, 16), 1, at(2027, 1, 18, 18), id="made on a Saturday"),
+        pytest.param(at(2027, 11, 10), 1, at(2027, 11, 12, 18), id="over Armistice Day"),
+        pytest.param(at(2027, 5, 5), 1, at(2027, 5, 10, 18), id="over Ascension Day and the day after, when schools are closed"),
+        pytest.param(at(2027, 2, 5), 1, at(2027, 2, 15, 18), id="over spring half-term"),
+        pytest.param(at(2027, 3, 26), 1, at(2027, 4, 12, 18), id="over Easter holidays, and the change to summer time"),
+        pytest.param(at(2026, 12, 18), 2, at(2027, 1, 5, 18), id="over Christmas holidays and the turn of the year"),
+    ],
+)
+def test_an_offer_ends_at_six_on_the_nth_day_on_which_offices_and_schools_are_open(now, days, until):
+    session = SessionFactory(days=900, offer_days=days)
+    assert waiting.offer_until(session, now) == until
+
+
+def test_the_teams_own_table_of_school_holidays_decides_in_the_years_that_it_knows():
+    session = SessionFactory(days=900, offer_days=1)
+    SchoolHoliday.objects.all().delete()
+    SchoolHoliday.objects.create(name="Facultatieve vrije dag", first_day=date(2027, 1, 13), last_day=date(2027, 1, 13))
+    assert waiting.offer_until(session, at(2027, 1, 12)) == at(2027, 1, 14, 18)
+    # The week that the rules would close is open: the table has the whole year.
+    assert waiting.offer_until(session, at(2027, 2, 8)) == at(2027, 2, 9, 18)
+    assert waiting.offer_until(session, at(2028, 2, 25)) == at(2028, 3, 6, 18)
+
+
+def test_an_offer_never_lasts_beyond_the_deadline_for_booking():
+    session = SessionFactory(days=900, offer_days=2, booking_closes_at=at(2027, 1, 13, 12))
+    DayPart.objects.filter(session=session).update(starts_at=at(2027, 1, 18), ends_at=at(2027, 1, 18, 12))
+    assert waiting.offer_until(session, at(2027, 1, 11)) == at(2027, 1, 13, 12)
+    assert waiting.offer_until(session, at(2027, 1, 12, 12)) == at(2027, 1, 13, 12)
+    assert waiting.offer_until(session, at(2027, 1, 12, 12, 1)) is None
