@@ -17,7 +17,6 @@ from tests.trainings.factories import (
     make_training,
 )
 from trainings import planning
-from trainings.admin.forms_planning import DEADLINES, day_part_rows
 from trainings.models import Session
 
 pytestmark = pytest.mark.django_db
@@ -25,38 +24,6 @@ pytestmark = pytest.mark.django_db
 
 def url(name, *args):
     return reverse(f"organise:{name}", args=args)
-
-
-def typed(session, **changes):
-    """The form of a session as the browser sends it back, with `changes`."""
-    local = "%Y-%m-%dT%H:%M"
-    parts = day_part_rows(session)
-    data = {
-        "trainers": [trainer.pk for trainer in session.trainers.all()],
-        "capacity": session.capacity,
-        "waiting_list": "on",
-        "language": session.language,
-        "visibility": session.visibility,
-        **{name: timezone.localtime(getattr(session, name)).strftime(local) for name in DEADLINES},
-        "audience": session.audience,
-        "approval": session.approval,
-        "pending_holds_seat": "on",
-        "offer_days": session.offer_days,
-        "public_note": "",
-        "team_note": "",
-        "dagdeel-TOTAL_FORMS": len(parts) + 1,
-        "dagdeel-INITIAL_FORMS": len(parts),
-    }
-    for number, part in enumerate(parts):
-        data |= {
-            f"dagdeel-{number}-pk": part["pk"],
-            f"dagdeel-{number}-starts_at": timezone.localtime(part["starts_at"]).strftime(local),
-            f"dagdeel-{number}-ends_at": timezone.localtime(part["ends_at"]).strftime(local),
-            f"dagdeel-{number}-venue": part["venue"].pk if part["venue"] else "",
-            f"dagdeel-{number}-room": part["room"],
-            f"dagdeel-{number}-online_link": part["online_link"],
-        }
-    return data | changes
 
 
 def test_publishing_opens_the_session(client):

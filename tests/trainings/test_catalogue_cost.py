@@ -12,23 +12,10 @@ from tests.people.factories import UserFactory
 from tests.trainings.factories import BookingFactory, ParticipantFactory, SessionFactory, local, make_training
 from trainings.catalogue import cards, snapshot
 from trainings.catalogue.facts import SessionFacts
-from trainings.catalogue.wording import day
 from trainings.models import DayPart, Session, TrainingPage
 
 pytestmark = pytest.mark.django_db
 DEADLINES = ("booking_closes_at", "cancelling_closes_at", "changing_closes_at", "names_close_at")
-
-
-def text_of(html: str) -> str:
-    """What one reads, on one line."""
-    return " ".join(unescape(re.sub(r"<[^>]+>", " ", html)).split())
-
-
-def card_of(client, title: str, path: str = "/vormingen/") -> str:
-    """The text of the card with this title."""
-    page = client.get(path).content.decode()
-    found = re.findall(r'<li class="training-card">.*?</li>', page, re.S)
-    return next(text_of(card) for card in found if f">{title}<" in card)
 
 
 def titles(response) -> list[str]:
@@ -37,18 +24,6 @@ def titles(response) -> list[str]:
         unescape(title)
         for title in re.findall(r'<h3[^>]*><a href="/(?:en/)?vormingen/[\w-]+/">(.*?)</a>', response.content.decode())
     ]
-
-
-def full(**fields) -> Session:
-    """A session without a seat left."""
-    session = SessionFactory(capacity=1, **fields)
-    ParticipantFactory(booking=BookingFactory(session=session))
-    return session
-
-
-def date_of(session: Session) -> str:
-    """The day of a session as a card says it."""
-    return day(session.day_parts.first().starts_at, local(0).year)
 
 
 # What it costs

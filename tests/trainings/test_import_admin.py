@@ -60,12 +60,6 @@ def send(client, data: bytes, name: str = "catalogus.xlsx"):
     return client.post(UPLOAD, {"file": SimpleUploadedFile(name, data)})
 
 
-def key_of(response) -> str:
-    """The key of the kept rows, from the address that sending leads to."""
-    assert response.status_code == 302, response.content.decode()[-2000:]
-    return response["Location"].removeprefix(UPLOAD).removesuffix("/")
-
-
 def page_of(response) -> str:
     """What the browser got, also when it came in pieces."""
     return b"".join(response.streaming_content if response.streaming else [response.content]).decode()

@@ -8,7 +8,6 @@ from django.utils.translation import override
 from wagtail.users.models import UserProfile
 
 from shared.uploads import UploadRefused, read_workbook
-from tests.knowledge.factories import SectorFactory, ThemeFactory
 from tests.people.factories import UserFactory
 from tests.people.signing_in import sign_in
 from tests.shared import hostile_workbooks as hostile
@@ -25,19 +24,8 @@ def in_english():
 
 
 @pytest.fixture
-def topics():
-    ThemeFactory(slug="polarisering")
-    SectorFactory(slug="onderwijs")
-
-
-@pytest.fixture
 def coordinator(client):
     return member(client, "Coördinatie")
-
-
-@pytest.fixture
-def editor(client):
-    return member(client, "Redactie")
 
 
 def member(client, group: str):
@@ -49,12 +37,6 @@ def member(client, group: str):
 
 def send(client, data: bytes, name: str = "catalogus.xlsx"):
     return client.post(UPLOAD, {"file": SimpleUploadedFile(name, data)})
-
-
-def key_of(response) -> str:
-    """The key of the kept rows, from the address that sending leads to."""
-    assert response.status_code == 302, response.content.decode()[-2000:]
-    return response["Location"].removeprefix(UPLOAD).removesuffix("/")
 
 
 def page_of(response) -> str:

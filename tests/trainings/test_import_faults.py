@@ -28,11 +28,6 @@ def topics():
     SectorFactory(slug="onderwijs")
 
 
-def wrong(**cells) -> list[tuple]:
-    """The faults of a new training with these cells."""
-    return faults(compared(NEW | cells))
-
-
 @pytest.mark.parametrize(
     ("field", "cell", "text"),
     [

@@ -10,7 +10,7 @@ from tests.trainings.factories import BRUSSELS, SessionFactory
 from tests.trainings.life import free, full_session, wait
 from trainings import planning, waiting
 from trainings.day_parts import of as parts_of
-from trainings.models import DayPart, Offer, Participant, SchoolHoliday, Session
+from trainings.models import DayPart, Participant, SchoolHoliday, Session
 
 pytestmark = pytest.mark.django_db
 State = Participant.State
@@ -24,18 +24,6 @@ def session():
 def open_offers(session) -> list[tuple[int, int]]:
     """Place on the list and seats of every offer that keeps seats now."""
     return list(session.offers.open().order_by("made_at").values_list("entry", "seats"))
-
-
-def run_out(offer: Offer) -> None:
-    """The clock passes its end; nobody closes it."""
-    Offer.objects.filter(pk=offer.pk).update(expires_at=timezone.now() - timedelta(seconds=1))
-
-
-def offered(session, number: int = 1, start: int = 10, **fields) -> Offer:
-    """So many people who wait, and the offer that they get when as many seats come free."""
-    entry = wait(session, number, start, **fields)
-    free(session, number)
-    return entry.offers.get()
 
 
 def test_no_seat_is_offered_when_less_than_a_day_is_left_or_the_deadline_is_over(session):
