@@ -1,9 +1,14 @@
 """What the tests of a booking's life begin with: people, full sessions, places on the waiting list, and what was mailed."""
 
+from datetime import timedelta
+
+from django.utils import timezone
+
 from shared.models import OutboxMessage
 from tests.people.factories import UserFactory
 from tests.trainings.factories import SessionFactory
 from trainings.booking import book_seats, cancel_participants
+from trainings.models import Offer
 from trainings.seats import Person
 
 NOOR = Person("Noor", "De Clercq", "noor@school.demo")
@@ -49,3 +54,20 @@ def forget_mail() -> None:
 def verbs(of) -> list[str]:
     """What the history of a session or a booking says, in the order in which it happened."""
     return list(of.history.order_by("pk").values_list("verb", flat=True))
+
+
+def open_offers(session) -> list[tuple[int, int]]:
+    """Place on the list and seats of every offer that keeps seats now."""
+    return list(session.offers.open().order_by("made_at").values_list("entry", "seats"))
+
+
+def run_out(offer: Offer) -> None:
+    """The clock passes its end; nobody closes it."""
+    Offer.objects.filter(pk=offer.pk).update(expires_at=timezone.now() - timedelta(seconds=1))
+
+
+def offered(session, number: int = 1, start: int = 10, **fields) -> Offer:
+    """So many people who wait, and the offer that they get when as many seats come free."""
+    entry = wait(session, number, start, **fields)
+    free(session, number)
+    return entry.offers.get()

@@ -1,7 +1,5 @@
 """Seats that come free are offered to who waits: to whom, for how long, and what becomes of an offer."""
 
-from datetime import timedelta
-
 import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -9,7 +7,7 @@ from django.utils import timezone
 from shared.models import OutboxMessage
 from tests.people.factories import UserFactory
 from tests.trainings.factories import OfferFactory, SessionFactory, WaitingEntryFactory
-from tests.trainings.life import emails, forget_mail, free, full_session, people, sent, verbs, wait
+from tests.trainings.life import emails, forget_mail, free, full_session, offered, open_offers, people, run_out, sent, verbs, wait
 from trainings import links, planning, waiting
 from trainings.booking import add_participant, book_seats, cancel_participants
 from trainings.models import HistoryEntry, Offer, Participant, Session
@@ -23,23 +21,6 @@ State = Participant.State
 @pytest.fixture
 def session():
     return full_session(2)
-
-
-def open_offers(session) -> list[tuple[int, int]]:
-    """Place on the list and seats of every offer that keeps seats now."""
-    return list(session.offers.open().order_by("made_at").values_list("entry", "seats"))
-
-
-def run_out(offer: Offer) -> None:
-    """The clock passes its end; nobody closes it."""
-    Offer.objects.filter(pk=offer.pk).update(expires_at=timezone.now() - timedelta(seconds=1))
-
-
-def offered(session, number: int = 1, start: int = 10, **fields) -> Offer:
-    """So many people who wait, and the offer that they get when as many seats come free."""
-    entry = wait(session, number, start, **fields)
-    free(session, number)
-    return entry.offers.get()
 
 
 def test_a_seat_that_is_given_back_is_offered_to_who_waits_longest(session):

@@ -1,12 +1,9 @@
 """An offer that is refused, answered twice, or not answered in time: who leaves the list, and who is next."""
 
-from datetime import timedelta
-
 import pytest
-from django.utils import timezone
 
 from tests.people.factories import UserFactory
-from tests.trainings.life import emails, forget_mail, free, full_session, sent, verbs, wait
+from tests.trainings.life import emails, forget_mail, full_session, offered, open_offers, run_out, sent, verbs, wait
 from trainings import waiting
 from trainings.models import Offer, Participant
 from trainings.refusals import OfferGone
@@ -19,23 +16,6 @@ State = Participant.State
 @pytest.fixture
 def session():
     return full_session(2)
-
-
-def open_offers(session) -> list[tuple[int, int]]:
-    """Place on the list and seats of every offer that keeps seats now."""
-    return list(session.offers.open().order_by("made_at").values_list("entry", "seats"))
-
-
-def run_out(offer: Offer) -> None:
-    """The clock passes its end; nobody closes it."""
-    Offer.objects.filter(pk=offer.pk).update(expires_at=timezone.now() - timedelta(seconds=1))
-
-
-def offered(session, number: int = 1, start: int = 10, **fields) -> Offer:
-    """So many people who wait, and the offer that they get when as many seats come free."""
-    entry = wait(session, number, start, **fields)
-    free(session, number)
-    return entry.offers.get()
 
 
 def test_refusing_takes_everybody_of_the_place_off_the_list_and_offers_on(session):

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from tests.people.factories import UserFactory
 from tests.trainings.factories import BRUSSELS, SessionFactory
-from tests.trainings.life import free, full_session, wait
+from tests.trainings.life import free, full_session, open_offers, wait
 from trainings import planning, waiting
 from trainings.day_parts import of as parts_of
 from trainings.models import DayPart, Participant, SchoolHoliday, Session
@@ -19,11 +19,6 @@ State = Participant.State
 @pytest.fixture
 def session():
     return full_session(2)
-
-
-def open_offers(session) -> list[tuple[int, int]]:
-    """Place on the list and seats of every offer that keeps seats now."""
-    return list(session.offers.open().order_by("made_at").values_list("entry", "seats"))
 
 
 def test_no_seat_is_offered_when_less_than_a_day_is_left_or_the_deadline_is_over(session):
