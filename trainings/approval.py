@@ -50,12 +50,21 @@ def approve(booking: Booking, *, by, overbook: bool = False) -> Booking:
     return booking
 
 
-@transaction.atomic
+def disagree(booking: Booking, *, by, reason: str) -> Booking:
+    """The organisation's training coordinator does not approve, as long as it is theirs to decide; as `refuse`."""
+    return _refuse(booking, Stage.COORDINATOR, by=by, reason=reason)
+
+
 def refuse(booking: Booking, *, by, reason: str) -> Booking:
-    """Coordinator or team do not approve: nobody of the booking takes part, and the booker reads why."""
+    """The team does not approve: nobody of the booking takes part, and the booker reads why."""
+    return _refuse(booking, *Stage.values, by=by, reason=reason)
+
+
+@transaction.atomic
+def _refuse(booking: Booking, *stages: str, by, reason: str) -> Booking:
     if not reason.strip():
         raise NoReason
-    session, booking = _awaiting(booking, *Stage.values)
+    session, booking = _awaiting(booking, *stages)
     people = list(booking.participants.filter(state__in=[State.PENDING, State.WAITING]).order_by("pk"))
     booking.stage = Stage.NONE
     booking.save(update_fields=["stage"])

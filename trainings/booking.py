@@ -7,6 +7,7 @@ from datetime import timedelta
 from django.db import transaction
 from django.utils import timezone
 
+from knowledge.network.merging import lock_standing
 from knowledge.network.models import Organisation
 from shared import versions
 
@@ -56,6 +57,7 @@ def book_seats(
     before = session.bookings.filter(form_key=form_key).first() if form_key else None
     if before and before.booked_by_id == by.pk:
         return before
+    organisation = organisation and lock_standing(organisation)
     people = [*participants, *[NOBODY_YET] * without_name]
     _refuse_by_the_clock(session, by, without_name and not head_count)
     rules.refuse(session, rules.Wish(by, organisation, len(people), head_count, prerequisites_met))
@@ -212,4 +214,5 @@ def _added_before(session: Session, form_key: uuid.UUID | None) -> Participant |
 
 
 def _booking_of_the_team(session: Session, by, organisation, form_key: uuid.UUID | None) -> Booking:
+    organisation = organisation and lock_standing(organisation)
     return Booking.objects.create(session=session, organisation=organisation, booked_by=by, form_key=form_key or uuid.uuid4())

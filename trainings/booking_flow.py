@@ -9,7 +9,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from knowledge.network import membership
-from knowledge.network.models import Organisation
+from knowledge.network.access import bookable_by
 
 from . import booking
 from .forms import BookerForm
@@ -124,7 +124,7 @@ def draft(request, session: Session) -> QueryDict | None:
     if kept is None:
         return None
     data = QueryDict(kept, mutable=True)
-    own = Organisation.objects.of(request.user).first() if request.user.is_authenticated else None
+    own = bookable_by(request.user).first()
     if own and "organisation" not in data:
         data["organisation"] = str(own.pk)
     return data

@@ -7,8 +7,9 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from knowledge.library.models import Sector
+from knowledge.network.access import bookable_by
 from knowledge.network.models import Organisation
-from shared.forms import PlainCharField
+from shared.forms import PlainCharField, RowsField
 
 from .forms_people import SeatsForm
 from .models import Participant
@@ -60,7 +61,7 @@ class BookerForm(SeatsForm):
         super().__init__(*args, session=session, **kwargs)
         self.user = user
         self.initial.setdefault("form_key", uuid.uuid4())
-        own = Organisation.objects.of(user) if user.is_authenticated else Organisation.objects.none()
+        own = bookable_by(user)
         self.fields["organisation"].queryset = own
         self._drop_what_is_known(own)
         if not session.waiting_list:
@@ -108,7 +109,7 @@ class BookerForm(SeatsForm):
 class CancelForm(forms.Form):
     """Which seats of a booking are given back: of whom, and how many of those without a name."""
 
-    participants = forms.ModelMultipleChoiceField(
+    participants = RowsField(
         label=_("Whose seat do you give back?"),
         queryset=Participant.objects.none(),
         widget=forms.CheckboxSelectMultiple,

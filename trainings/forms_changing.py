@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from shared.forms import PlainCharField
+from shared.forms import PlainCharField, RowsField
 
 from . import changing
 from .models import Offer, Participant
@@ -14,7 +14,12 @@ from .seats import Person
 class GiveBackForm(forms.Form):
     """Why somebody cannot come; nobody has to say it."""
 
-    reason = PlainCharField(label=_("Reason"), max_length=300, required=False, help_text=_("The team and who booked read this."))
+    reason = PlainCharField(
+        label=_("Reason"),
+        max_length=300,
+        required=False,
+        help_text=_("The team, who booked and the training coordinator of your organisation read this."),
+    )
 
 
 class RefuseForm(forms.Form):
@@ -83,7 +88,7 @@ class OfferForm(forms.Form):
     """Whether seats that came free are taken, and by whom where there are fewer than asked for."""
 
     answer = forms.ChoiceField(choices=[("accept", _("accept")), ("refuse", _("refuse"))])
-    people = forms.ModelMultipleChoiceField(
+    people = RowsField(
         label=_("Who comes?"),
         queryset=Participant.objects.none(),
         widget=forms.CheckboxSelectMultiple,

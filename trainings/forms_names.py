@@ -33,9 +33,9 @@ class NameListForm(forms.Form):
         widget=forms.FileInput({"accept": ".xlsx"}),
     )
 
-    def __init__(self, *args, seats: int, **kwargs):
+    def __init__(self, *args, seats: int, typed: list[dict[str, str]] | None = None, **kwargs):
         super().__init__(*args, **kwargs)
-        self.seats = seats
+        self.seats, self.typed = seats, typed or []
 
     def clean_workbook(self):
         upload = self.cleaned_data["workbook"]
@@ -51,10 +51,23 @@ class NameListForm(forms.Form):
         found = cleaned.get("workbook") or name_lists.from_text(cleaned.get("pasted", ""))
         if not found and not self.errors:
             self.add_error("pasted", _("Paste at least one name, or choose a workbook."))
-        if len(found) > self.seats:
+        cleaned["rows"] = new_in(found, self.typed)
+        if len(cleaned["rows"]) + len(self.typed) > self.seats:
             self.add_error("workbook" if cleaned.get("workbook") else "pasted", TooManyNames(self.seats).sentence)
-        cleaned["rows"] = found
         return cleaned
+
+
+def typed_in(data) -> list[dict[str, str]]:
+    """What was typed into the rows already, right or wrong; empty rows left out."""
+    rows = (
+        {name: data.get(f"{PREFIX}-{at}-{name}", "").strip() for name in ParticipantForm.base_fields} for at in range(MOST_SEATS)
+    )
+    return [row for row in rows if any(row.values())]
+
+
+def new_in(found: list[dict[str, str]], typed: list[dict[str, str]]) -> list[dict[str, str]]:
+    """Of a list those who do not stand in the rows already: a list is filled in twice, after a correction."""
+    return [row for row in found if not any(row == {name: before[name] for name in row} for before in typed)]
 
 
 def rows_for(seats: int, data=None, *, found: list[dict[str, str]] | None = None) -> BaseParticipantFormSet:

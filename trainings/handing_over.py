@@ -4,11 +4,12 @@ from django.db import transaction
 
 from knowledge.network import coordinating
 from knowledge.network.models import Membership, Organisation
+from shared import versions
 
-from . import mail
-from .models import Booking, HistoryEntry, Session
+from . import mail, waiting
+from .models import Booking, HistoryEntry, Offer, Session
 from .refusals import NotAColleague
-from .seats import lock_all
+from .seats import CATALOGUE, lock_all
 
 
 @transaction.atomic
@@ -27,6 +28,8 @@ def leave(membership: Membership, *, by, to=None, knowingly: bool = False) -> li
 def hand_over(organisation: Organisation, *, of, to, by) -> list[Booking]:
     """`to` is the booker from now on of what `of` booked for this organisation and is still to come; both hear so.
 
+    A seat that is offered meanwhile is offered to `to`, and no longer to who has the link of it.
+
     Raises `NotAColleague`.
     """
     if to == of or not organisation.memberships.active().filter(user=to).exists():
@@ -41,7 +44,10 @@ def hand_over(organisation: Organisation, *, of, to, by) -> list[Booking]:
         for booking in bookings
     )
     if bookings:
+        waiting.offer_again(Offer.objects.filter(entry__booking__in=bookings))
         mail.bookings_handed_over(bookings, organisation, of=of, to=to, by=by)
+        # The private calendars of both show something else now.
+        versions.bump(CATALOGUE)
     return bookings
 
 

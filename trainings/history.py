@@ -1,10 +1,10 @@
-"""The history of a booking as its booker reads it: what happened in plain words, and who did it without naming the team."""
+"""The history of bookings as partners read it: what happened in plain words, and who did it without naming the team."""
 
 import re
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Min
+from django.db.models import Min, prefetch_related_objects
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -30,7 +30,17 @@ def told(booking: Booking, reader) -> list[Told]:
     """Everything that happened to this booking, the newest first, for somebody who may see it."""
     entries = booking.history.select_related("by").prefetch_related("by__groups")
     days = _days_of_moves(booking, entries)
-    return [Told(entry.at, entry.get_verb_display(), _detail(entry, days), _who(entry, reader)) for entry in entries]
+    return [_told(entry, reader, days) for entry in entries]
+
+
+def told_of_each(entries, reader) -> list[tuple[HistoryEntry, Told]]:
+    """The same for entries of several bookings, each with its line; a move keeps the codes of its sessions."""
+    prefetch_related_objects(entries, "by__groups")
+    return [(entry, _told(entry, reader, {})) for entry in entries]
+
+
+def _told(entry: HistoryEntry, reader, days: dict[str, str]) -> Told:
+    return Told(entry.at, entry.get_verb_display(), _detail(entry, days), _who(entry, reader))
 
 
 def _detail(entry: HistoryEntry, days: dict[str, str]) -> str:
@@ -57,8 +67,4 @@ def _who(entry: HistoryEntry, reader) -> str:
     if entry.by == reader:
         return _("you")
     # Whoever of the team did it, did it for the team.
-    return _("the team") if _is_team(entry.by) else str(entry.by)
-
-
-def _is_team(user) -> bool:
-    return user.is_staff or user.is_superuser or bool(user.groups.all())
+    return _("the team") if entry.by.works_for_the_team else str(entry.by)

@@ -16,13 +16,13 @@ def change_words(kind: Kind, words: Words, *, by) -> None:
     """From now on this kind of mail says this; words that are all empty are the built-in ones. Raises `WrongPlaceholder`."""
     refuse_wrong_placeholders(kind, words)
     if words == Words():
-        restore_words(kind, by=by)
+        restore_words(kind)
         return
     said = asdict(words) | {"changed_at": timezone.now(), "changed_by": by}
     MailText.objects.update_or_create(kind=kind.name, defaults=said)
 
 
-def restore_words(kind: Kind, *, by) -> None:
+def restore_words(kind: Kind) -> None:
     """From now on this kind of mail says the built-in words again."""
     MailText.objects.filter(kind=kind.name).delete()
 

@@ -13,7 +13,7 @@ from shared import versions
 from . import mail, waiting
 from .booking import release
 from .language import in_site_language
-from .models import Booking, HistoryEntry, Participant, Session
+from .models import Booking, DayPart, HistoryEntry, Participant, Session
 from .refusals import BookingClosed, TooLate, TooManyNames
 from .seats import CATALOGUE, Person, lock, record, refuse_taken_addresses
 
@@ -66,7 +66,11 @@ def remind_due() -> int:
 def release_due() -> int:
     """The worker's part: who got no name in time loses the seat, or the place in the queue; returns how many."""
     nameless = Participant.objects.nameless().filter(session=OuterRef("pk"))
-    late = Session.objects.filter(Exists(nameless), state=Session.State.PUBLISHED, names_close_at__lte=timezone.now())
+    # What is over is left alone: there the names may be gone because nobody keeps them any more.
+    to_come = DayPart.objects.filter(session=OuterRef("pk"), ends_at__gt=timezone.now())
+    late = Session.objects.filter(
+        Exists(nameless), Exists(to_come), state=Session.State.PUBLISHED, names_close_at__lte=timezone.now()
+    )
     return sum(release_nameless(session) for session in late)
 
 
@@ -74,7 +78,8 @@ def release_due() -> int:
 def release_nameless(session: Session) -> int:
     """Gives back the seats of this session that have no name although its deadline for names has passed."""
     session = lock(session)
-    if session.takes_names or session.state != Session.State.PUBLISHED:
+    to_come = session.day_parts.filter(ends_at__gt=timezone.now()).exists()
+    if session.takes_names or session.state != Session.State.PUBLISHED or not to_come:
         return 0
     leaving = list(session.participants.nameless().select_related("booking__booked_by"))
     with in_site_language():

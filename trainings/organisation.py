@@ -52,8 +52,9 @@ def bookings_of(organisation: Organisation):
 
 
 def awaits_coordinator(booking: Booking) -> bool:
-    """Whether the organisation's training coordinator is the one to decide."""
-    return booking.stage == Booking.Stage.COORDINATOR and booking.session.state == Session.State.PUBLISHED
+    """Whether the organisation's training coordinator is the one to decide; needs `with_seats`."""
+    asks = booking.asked or booking.waiting
+    return bool(asks) and booking.stage == Booking.Stage.COORDINATOR and booking.session.state == Session.State.PUBLISHED
 
 
 def history_of(organisation: Organisation) -> Iterable[HistoryEntry]:

@@ -1,10 +1,14 @@
 """What the trainings keep about one person, and forgetting that person."""
 
+import re
+
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
+from . import private_feeds
 from .booking import cancel_participants
-from .models import AccessNeed, Booking, Feed, HistoryEntry, Participant, Trainer
+from .models import AccessNeed, Booking, HistoryEntry, Participant, Trainer
 from .refusals import BookingRefused
 from .retention import IMPERSONAL, empty_seats
 from .seats import record
@@ -51,11 +55,11 @@ def forget_person(address: str, *, by, user=None) -> int:
     if user and (bookings := to_hand_over(user)):
         raise OthersStillCome(bookings)
     coming = upcoming_seats(address)
-    for session in {person.session_id for person in coming}:
+    # In the order in which all lock sessions: two who go the other way round would wait for each other.
+    for session in sorted({person.session_id for person in coming}):
         cancel_participants([person for person in coming if person.session_id == session], by=by, as_team=True)
     seats = list(seats_of(address))
-    for seat in seats:
-        _forget_in_history(seat)
+    _forget_in_history(seats, user)
     AccessNeed.objects.filter(participant__in=seats).delete()
     empty_seats(seats)
     for booking in {seat.booking for seat in seats}:
@@ -66,18 +70,47 @@ def forget_person(address: str, *, by, user=None) -> int:
     return len(seats)
 
 
-def _forget_in_history(seat: Participant) -> None:
-    if not seat.is_named:
+def _forget_in_history(seats: list[Participant], user) -> None:
+    """Takes the names that these seats and the account tell out of what happened; others of a booking stay readable."""
+    names = {seat.full_name for seat in seats if seat.is_named} | ({user.get_full_name()} if user else set())
+    if not (names := names - {""}):
         return
-    # Others of the same booking stay readable: only this name goes.
-    for entry in seat.booking.history.filter(detail__icontains=seat.full_name).exclude(verb__in=IMPERSONAL):
-        entry.detail = entry.detail.replace(seat.full_name, "–")
+    # Whole names only: Jan Peeters is not Jan Peetersen, nor Jan Peeters-Claes.
+    one_of_them = "|".join(map(re.escape, sorted(names, key=len, reverse=True)))
+    name = re.compile(rf"(?<![\w-])(?:{one_of_them})(?![\w-])", re.IGNORECASE)
+    for entry in _told_of(seats, user).exclude(verb__in=IMPERSONAL):
+        if (detail := name.sub("–", entry.detail)) != entry.detail:
+            entry.detail = detail
+            entry.save(update_fields=["detail"])
+
+
+def _told_of(seats: list[Participant], user):
+    """The history of the bookings of these seats, and where somebody was replaced in another booking of the same people.
+
+    Who was replaced has no seat there any more that tells it: of that name in the same organisation, it was the same one.
+    """
+    bookings = Booking.objects.filter(participants__in=seats)
+    organisations = Q(booking__organisation__in=bookings.values("organisation"))
+    bookers = Q(booking__booked_by__in=bookings.values("booked_by"))
+    if user:
+        organisations |= Q(booking__organisation__in=user.memberships.values("organisation"))
+        bookers |= Q(booking__booked_by=user)
+    replaced = Q(verb=HistoryEntry.Verb.REPLACED) & (organisations | bookers)
+    return HistoryEntry.objects.filter(Q(booking__in=bookings) | replaced)
+
+
+def _forget_in_handing_over(user) -> None:
+    # Whose bookings they were stands there in words, on bookings that are a colleague's now.
+    for entry in HistoryEntry.objects.filter(verb=HistoryEntry.Verb.HANDED_OVER, detail__contains=str(user)):
+        entry.detail = " → ".join("–" if name == str(user) else name for name in entry.detail.split(" → "))
         entry.save(update_fields=["detail"])
 
 
 def _forget_account(user) -> None:
     user.bookings.update(message="")
+    _forget_in_handing_over(user)
     user.saved_filters.all().delete()
-    Feed.objects.live().filter(user=user).update(revoked_at=timezone.now())
+    for owner in (user, *Trainer.objects.filter(user=user)):
+        private_feeds.revoke_all(owner)
     # Who gives trainings stays known to the team by name, but no account leads there any more.
     Trainer.objects.filter(user=user).update(user=None)

@@ -25,8 +25,16 @@ def make(owner, *, by) -> Feed:
 
 @transaction.atomic
 def revoke(feed: Feed) -> bool:
-    """The address does not answer any more; False when it was revoked before."""
-    changed = Feed.objects.filter(pk=feed.pk, revoked_at=None).update(revoked_at=timezone.now())
+    """The calendar has no address that answers any more; False when this one was revoked before.
+
+    Merging brings two addresses of one organisation together: its owner sees one of them, and means both.
+    """
+    return Feed.objects.filter(pk=feed.pk, revoked_at=None).exists() and revoke_all(feed.owner)
+
+
+def revoke_all(owner) -> bool:
+    """The same for whoever's calendar it is; False when there was nothing to revoke."""
+    changed = Feed.objects.of(owner).filter(revoked_at=None).update(revoked_at=timezone.now())
     versions.bump(VERSION)
     return bool(changed)
 

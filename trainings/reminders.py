@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from django.db import transaction
-from django.db.models import Exists, Min, OuterRef
+from django.db.models import Exists, F, Min, OuterRef, Q
 from django.utils import timezone
 
 from . import mail
@@ -14,20 +14,23 @@ BEFORE = timedelta(days=3)
 
 
 def remind_due() -> int:
-    """The worker's part: sessions that begin within some days remind their people once; returns how many sessions did."""
+    """The worker's part: sessions that begin within some days remind their people once; returns how many sessions did.
+
+    A reminder that went out longer before the start than that was one of an earlier date: the session was moved since.
+    """
     now = timezone.now()
     people = Participant.objects.seated().filter(session=OuterRef("pk"))
-    near = Session.objects.filter(Exists(people), state=Session.State.PUBLISHED, reminded_at=None).annotate(
-        starts_at=Min("day_parts__starts_at")
-    )
-    return sum(remind(session) for session in near.filter(starts_at__gt=now, starts_at__lte=now + BEFORE))
+    published = Session.objects.filter(Exists(people), state=Session.State.PUBLISHED)
+    near = published.annotate(starts_at=Min("day_parts__starts_at")).filter(starts_at__gt=now, starts_at__lte=now + BEFORE)
+    due = near.filter(Q(reminded_at=None) | Q(reminded_at__lt=F("starts_at") - BEFORE))
+    return sum(remind(session) for session in due)
 
 
 @transaction.atomic
 def remind(session: Session) -> bool:
-    """One mail to everybody with a seat; False when it was sent before."""
+    """One mail to everybody with a seat; False when another worker sent it since `session` was read."""
     # The row is taken first: of two workers one sends the reminders.
-    if not Session.objects.filter(pk=session.pk, reminded_at=None).update(reminded_at=timezone.now()):
+    if not Session.objects.filter(pk=session.pk, reminded_at=session.reminded_at).update(reminded_at=timezone.now()):
         return False
     number = mail.session_reminder(session)
     record(session, None, HistoryEntry.Verb.REMINDED, None, str(number))

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from knowledge.network.models import Organisation
+from knowledge.network.access import bookable_by
+from knowledge.network.models import Membership, Organisation
 
 from . import rules
 from .models import Session
@@ -22,16 +23,16 @@ class RuleInWords:
     pages: tuple = ()
 
 
-def of(session: Session) -> list[RuleInWords]:
+def of(session: Session, reader) -> list[RuleInWords]:
     """What who books this session must know: for whom it is, what comes first, who approves, how many seats."""
-    return [*_for_whom(session), *_first(session), *_approval(session), *_how_many(session)]
+    return [*_for_whom(session, reader), *_first(session), *_approval(session), *_how_many(session)]
 
 
 def keeps_out(session: Session, user) -> bool:
     """Whether somebody who is signed in can book this session for none of one's organisations, nor without one."""
     if not user.is_authenticated:
         return False
-    organisations: list[Organisation | None] = [*Organisation.objects.of(user)]
+    organisations: list[Organisation | None] = [*bookable_by(user)]
     return not any(
         session.training.is_for(one) and rules.is_invited(session, user, one) for one in organisations or _whoever_may_join(session)
     )
@@ -46,18 +47,28 @@ def _whoever_may_join(session: Session) -> list[Organisation | None]:
     return [None]
 
 
-def _for_whom(session: Session) -> Iterator[RuleInWords]:
+def _for_whom(session: Session, reader) -> Iterator[RuleInWords]:
     if session.training.only_sectors:
         sectors = ", ".join(map(str, session.training.sectors.all()))
         sentence = _("Only people from these sectors can book: %(sectors)s.") % {"sectors": sectors}
         yield RuleInWords(_("For some sectors only"), sentence)
     if session.audience == Audience.ORGANISATIONS:
-        names = ", ".join(session.organisations.order_by("name").values_list("name", flat=True))
-        sentence = _("Only people of these organisations can book: %(names)s.") % {"names": names}
+        sentence = _("Only people of invited organisations can book.")
+        if _may_know(session, reader):
+            names = ", ".join(session.organisations.order_by("name").values_list("name", flat=True))
+            sentence = _("Only people of these organisations can book: %(names)s.") % {"names": names}
         yield RuleInWords(_("For some organisations"), sentence)
     if session.audience == Audience.INVITED:
         sentence = _("Book with the e-mail address on which you were invited.")
         yield RuleInWords(_("Only for who is invited"), sentence)
+
+
+def _may_know(session: Session, reader) -> bool:
+    """Whether somebody may read which organisations are invited: who is known in one of them, and the team."""
+    if not reader.is_authenticated:
+        return False
+    own = Membership.objects.active().filter(user=reader, organisation__in=session.organisations.all())
+    return reader.works_for_the_team or own.exists()
 
 
 def _first(session: Session) -> Iterator[RuleInWords]:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from . import clashes, school_holidays
 from .clashes import Clash
+from .day_parts import Part
 from .models import DayPart, Session, Venue
 from .working_days import holidays
 
@@ -58,7 +59,7 @@ def _begun_draft(session: Session, parts: list[DayPart]) -> Iterator[Doubt]:
 def _said(clash: Clash) -> str:
     venue = isinstance(clash.what, Venue)
     text = _("%(venue)s is taken by %(code)s on %(when)s.") if venue else _("%(trainer)s gives %(code)s on %(when)s.")
-    return text % {"venue" if venue else "trainer": clash.what, "code": clash.part.session.code, "when": _when(clash.part)}
+    return text % {"venue" if venue else "trainer": clash.what, "code": clash.part.session.code, "when": when(clash.part)}
 
 
 def _beyond_the_venue(session: Session, parts: list[DayPart]) -> Iterator[Doubt]:
@@ -91,6 +92,7 @@ def _group_size(session: Session) -> Iterator[Doubt]:
         yield Doubt(text % {"least": training.group_min, "most": training.group_max, "seats": session.capacity})
 
 
-def _when(part: DayPart) -> str:
+def when(part: DayPart | Part) -> str:
+    """The day and the hours of a day-part, as a sentence names them."""
     start, end = timezone.localtime(part.starts_at), timezone.localtime(part.ends_at)
     return f"{date_format(start, 'j F Y, G.i')}–{date_format(end, 'G.i')}"

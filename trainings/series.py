@@ -2,12 +2,14 @@
 
 import calendar
 import re
+import uuid
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from . import clashes, day_parts, planning, second_look
@@ -50,11 +52,12 @@ def from_list(text: str) -> list[date]:
 def look_ahead(days: Sequence[date], parts_on, trainers: Iterable) -> list[Candidate]:
     """What each day would bring; `parts_on` gives the day-parts of a session that begins on a day."""
     planned = [(day, *_tried(parts_on, day)) for day in days]
-    found = clashes.find([clashes.Wanted(parts, list(trainers)) for _day, parts, _refused in planned])
+    wanted = [clashes.Wanted(parts, list(trainers)) for _day, parts, _refused in planned]
     off = second_look.days_off({timezone.localdate(part.starts_at) for _day, parts, _refused in planned for part in parts})
+    others = zip(clashes.find(wanted), clashes.among(wanted), strict=True)
     return [
-        Candidate(day, parts, [*refused, *_past(parts), *_off(parts, off), *second_look.in_words(clash)])
-        for (day, parts, refused), clash in zip(planned, found, strict=True)
+        Candidate(day, parts, [*refused, *_past(parts), *_off(parts, off), *second_look.in_words(found), *_doubles(twice, days)])
+        for (day, parts, refused), (found, twice) in zip(planned, others, strict=True)
     ]
 
 
@@ -66,10 +69,10 @@ def plan_series(training: TrainingPage, days: Sequence[date], *, by, **plan) -> 
 
 
 @transaction.atomic
-def copy_series(session: Session, days: Sequence[date], *, by) -> list[Session]:
+def copy_series(session: Session, days: Sequence[date], *, by, form_key: uuid.UUID | None = None) -> list[Session]:
     """A draft like this session on each of these days, or none at all."""
     _refuse_no_days(days)
-    return [planning.copy_session(session, by=by, day=day) for day in days]
+    return [planning.copy_session(session, by=by, day=day, form_key=form_key) for day in days]
 
 
 def parts_of_training(training: TrainingPage, begins: time, place: dict):
@@ -123,3 +126,12 @@ def _past(parts: list[day_parts.Part]) -> list[Doubt]:
 def _off(parts: list[day_parts.Part], off: dict[date, str]) -> list[Doubt]:
     days = dict.fromkeys(timezone.localdate(part.starts_at) for part in parts)
     return [Doubt(off[day]) for day in days if day in off]
+
+
+def _doubles(twice: list[clashes.Double], days: Sequence[date]) -> list[Doubt]:
+    """Said of the later of two days: the earlier one stays ticked."""
+    text = _("%(name)s is needed on %(when)s for the session of this series that begins on %(day)s, too.")
+    return [
+        Doubt(text % {"name": one.what, "when": second_look.when(one.part), "day": date_format(days[one.first], "j F Y")})
+        for one in twice
+    ]

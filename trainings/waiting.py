@@ -25,6 +25,7 @@ def queue_up(booking: Booking, people: list[Participant], fewer_is_fine: bool, *
     WaitingEntry.objects.create(booking=booking, session=booking.session, seats=len(people), fewer_is_fine=fewer_is_fine)
     record(booking.session, booking, Verb.WAITING, by, str(len(people)))
     mail.placed_on_waiting_list(booking, people)
+    versions.bump(CATALOGUE)
 
 
 def offer_on(session: Session) -> list[Offer]:
@@ -72,13 +73,25 @@ def offer_until(session: Session, now: datetime | None = None) -> datetime | Non
     None where nothing is offered.
     """
     now = now or timezone.now()
-    # A deadline may lie behind the start: the session was moved, or the team set it so.
-    begins = session.day_parts.order_by("starts_at").values_list("starts_at", flat=True)[:1]
-    last = min(session.booking_closes_at, *begins)
+    last = _last_moment(session)
     if session.state != Session.State.PUBLISHED or last - now < TOO_SHORT:
         return None
     day = working_days.after(timezone.localdate(now), session.offer_days, closed=school_holidays.table())
     return min(day_parts.moment(day, OFFERS_END), last)
+
+
+def end_offers_in_time(session: Session) -> None:
+    """After the deadline or the start was brought forward: no offer is open longer, and who has time left hears until when.
+
+    Called under the lock. What is over at once is closed as whatever else ran out.
+    """
+    last = _last_moment(session)
+    for offer in session.offers.open().filter(expires_at__gt=last).select_related("entry__booking__booked_by"):
+        offer.entry.session = offer.entry.booking.session = session
+        offer.expires_at = last
+        offer.save(update_fields=["expires_at"])
+        if offer.is_open:
+            mail.seats_offered(offer, sooner=True)
 
 
 @transaction.atomic
@@ -173,10 +186,25 @@ def withdraw_offers(offers) -> None:
         close(offer, Offer.State.WITHDRAWN)
 
 
+def offer_again(offers) -> None:
+    """The same seats for as long, behind another link, to whose booking it is now: the link of who had it is void."""
+    for offer in offers.open().select_related("entry__booking__booked_by", "session__training"):
+        offer.entry.session = offer.entry.booking.session = offer.session
+        close(offer, Offer.State.WITHDRAWN)
+        facts = {name: getattr(offer, name) for name in ("entry", "session", "seats", "made_at", "expires_at")}
+        mail.seats_offered(Offer.objects.create(**facts))
+
+
 def close(offer: Offer, state) -> None:
     """The offer keeps no seat any more."""
     offer.state, offer.closed_at = state, timezone.now()
     offer.save(update_fields=["state", "closed_at"])
+
+
+def _last_moment(session: Session) -> datetime:
+    # A deadline may lie behind the start: the session was moved, or the team set it so.
+    begins = session.day_parts.order_by("starts_at").values_list("starts_at", flat=True)[:1]
+    return min(session.booking_closes_at, *begins)
 
 
 def _offer(entry: WaitingEntry, seats: int, until: datetime) -> Offer:

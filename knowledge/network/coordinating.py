@@ -1,6 +1,10 @@
 """Who coordinates the trainings of an organisation, and who no longer belongs to it."""
 
+from collections.abc import Callable
+
+from django.conf import settings
 from django.db import transaction
+from django.utils.module_loading import import_string
 
 from . import mail
 from .history import Verb, record_member
@@ -17,11 +21,7 @@ def make_coordinator(membership: Membership, *, by) -> None:
     membership = _locked(membership)
     if membership.role == COORDINATOR:
         return
-    membership.role = COORDINATOR
-    membership.save(update_fields=["role"])
-    record_member(membership, Verb.COORDINATOR_MADE, by=by)
-    if membership.user != by:
-        mail.coordinator_made(membership)
+    _change(membership, Verb.COORDINATOR_MADE, mail.coordinator_made, by=by, role=COORDINATOR)
 
 
 @transaction.atomic
@@ -31,11 +31,8 @@ def make_member(membership: Membership, *, by, knowingly: bool = False) -> None:
     if membership.role == MEMBER:
         return
     _refuse_the_last(membership, knowingly)
-    membership.role = MEMBER
-    membership.save(update_fields=["role"])
-    record_member(membership, Verb.COORDINATOR_ENDED, by=by)
-    if membership.user != by:
-        mail.coordinator_ended(membership)
+    _change(membership, Verb.COORDINATOR_ENDED, mail.coordinator_ended, by=by, role=MEMBER)
+    _afterwards(membership)
 
 
 @transaction.atomic
@@ -44,11 +41,9 @@ def end(membership: Membership, *, by, knowingly: bool = False) -> None:
     membership = _locked(membership)
     _refuse_the_last(membership, knowingly)
     # The role stays on the row: it says what this person was.
-    membership.state = ENDED
-    membership.save(update_fields=["state"])
-    record_member(membership, Verb.LEFT, by=by)
-    if membership.user != by:
-        mail.member_ended(membership)
+    _change(membership, Verb.LEFT, mail.member_ended, by=by, state=ENDED)
+    if membership.role == COORDINATOR:
+        _afterwards(membership)
 
 
 def is_last(membership: Membership) -> bool:
@@ -57,9 +52,25 @@ def is_last(membership: Membership) -> bool:
     return membership.is_coordinator and not others.exists()
 
 
+def _change(membership: Membership, verb: Verb, tell: Callable[[Membership], None], *, by, **new: str) -> None:
+    """Saves what is new, writes it down, and tells who it is about, unless that is who did it."""
+    for name, value in new.items():
+        setattr(membership, name, value)
+    membership.save(update_fields=list(new))
+    record_member(membership, verb, by=by)
+    if membership.user != by:
+        tell(membership)
+
+
 def _refuse_the_last(membership: Membership, knowingly: bool) -> None:
     if not knowingly and is_last(membership):
         raise LastCoordinator
+
+
+def _afterwards(membership: Membership) -> None:
+    # Rooms that know this one name in the settings what they do in the same transaction: this one does not know them.
+    for path in settings.WHEN_COORDINATING_ENDS:
+        import_string(path)(membership.organisation)
 
 
 def _locked(membership: Membership) -> Membership:

@@ -1,14 +1,19 @@
-"""What the team decided about an organisation or a member, told to who asked."""
+"""What was asked and what was decided about an organisation or a member, told to whom it concerns."""
+
+from datetime import timedelta
 
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from shared import outbox
+from shared.models import OutboxMessage
 
 from .models import Membership, Organisation
+
+ASKED_A_DAY = 5
 
 
 def organisation_confirmed(organisation: Organisation) -> None:
@@ -32,6 +37,15 @@ def member_refused(membership: Membership, *, reason: str) -> None:
     _send("member_refused", _("About your request for %(name)s"), membership.organisation, to=membership.user, reason=reason)
 
 
+def member_asks(organisation: Organisation) -> None:
+    """To each of its coordinators: somebody asks to join. Who it is stands behind the sign-in only."""
+    if organisation.state != Organisation.State.CONFIRMED:  # the team decides first whether it is one
+        return
+    for coordinator in organisation.memberships.coordinators().select_related("user"):
+        if not _heard_enough(organisation, coordinator.user):
+            _send("member_asks", _("Somebody asks to join %(name)s"), organisation, to=coordinator.user)
+
+
 def coordinator_made(membership: Membership) -> None:
     """To who coordinates the trainings from now on."""
     _send("coordinator_made", _("You coordinate the trainings of %(name)s"), membership.organisation, to=membership.user)
@@ -52,6 +66,13 @@ def organisation_merged(gone: Organisation, stays: Organisation, *, to) -> None:
     _send("organisation_merged", _("Your organisation is called %(name)s with us now"), stays, to=to, gone=gone)
 
 
+def _heard_enough(organisation: Organisation, person) -> bool:
+    """Whether so many asked today that the page says enough: who asks, takes it back and asks again fills no mailbox."""
+    since = timezone.now() - timedelta(days=1)
+    told = OutboxMessage.objects.about(f"organisation:{organisation.pk}").filter(kind="member_asks", created_at__gt=since)
+    return told.filter(to__iexact=person.email).count() >= ASKED_A_DAY
+
+
 def _send(kind: str, subject: str, organisation: Organisation, *, to, **facts) -> None:
     with translation.override(settings.LANGUAGE_CODE):
         context = facts | {
@@ -59,6 +80,7 @@ def _send(kind: str, subject: str, organisation: Organisation, *, to, **facts) -
             "person": to,
             "site_url": settings.SITE_URL,
             "mine_url": f"{settings.SITE_URL}{reverse('network:mine')}",
+            "members_url": f"{settings.SITE_URL}{reverse('network:members', args=[organisation.pk])}",
         }
         subject = subject % {"name": organisation.name}
         text = render_to_string(f"network/mail/{kind}.txt", context).strip() + "\n"

@@ -5,7 +5,7 @@ from contextlib import suppress
 from django.db import IntegrityError, transaction
 from django.db.models import ProtectedError
 
-from . import coordinating, mail
+from . import coordinating, mail, merging
 from .history import Verb, record, record_member
 from .models import Membership, Organisation
 from .refusals import NotAMember
@@ -18,11 +18,12 @@ REFUSED = Membership.State.REFUSED
 def join(organisation: Organisation, *, by) -> Membership:
     """`by` becomes a member: active when the organisation trusts the domain of the address, else requested.
 
-    Who asks for one that was merged belongs to the one that took it up.
+    Who belonged here before, or was refused, asks: an address may outlive the work that it was for. Whoever coordinates the
+    trainings there hears of a request. Who asks for one that was merged belongs to the one that took it up.
     """
-    organisation = Organisation.objects.select_related("merged_into").get(pk=organisation.pk).standing
-    trusted = Organisation.objects.trusting(by.email).filter(pk=organisation.pk).exists()
-    membership, _made = Membership.objects.get_or_create(
+    organisation = merging.lock_standing(organisation)
+    trusted = Organisation.objects.trusting(by).filter(pk=organisation.pk).exists()
+    membership, made = Membership.objects.get_or_create(
         user=by,
         organisation=organisation,
         state__in=Membership.CURRENT,
@@ -31,6 +32,8 @@ def join(organisation: Organisation, *, by) -> Membership:
     if trusted and membership.state == REQUESTED:  # asked before the team came to trust the domain
         membership.state = ACTIVE
         membership.save(update_fields=["state"])
+    if made and not trusted:
+        mail.member_asks(organisation)
     return membership
 
 
@@ -46,14 +49,14 @@ def propose(*, name: str, sector, city: str, by) -> Membership:
 
 
 @transaction.atomic
-def leave(membership: Membership, *, by) -> None:
+def leave(membership: Membership, *, by, knowingly: bool = False) -> None:
     """`by` no longer belongs here; a request is taken back, and with it a proposal that was nobody else's.
 
-    Raises `LastCoordinator` where nobody would coordinate the trainings any more.
+    Raises `LastCoordinator` where nobody would coordinate the trainings any more, unless `knowingly`.
     """
     if membership.state == ACTIVE and membership.user_id == by.pk:
         with suppress(NotAMember):  # ended a moment ago: what was asked for is so
-            coordinating.end(membership, by=by)
+            coordinating.end(membership, by=by, knowingly=knowingly)
     if membership.state == ACTIVE:
         return
     Membership.objects.filter(pk=membership.pk, user=by, state=REQUESTED).delete()

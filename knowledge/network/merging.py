@@ -48,6 +48,17 @@ def lock_both(one: Organisation, other: Organisation) -> tuple[Organisation, Org
     return locked[one.pk], locked[other.pk]
 
 
+def lock_standing(organisation: Organisation) -> Organisation:
+    """This one, or the one that took it up, locked: whoever begins to keep something for it and whoever merges it wait in turn.
+
+    Sessions are locked before, as everywhere.
+    """
+    organisation = Organisation.objects.select_related("merged_into").get(pk=organisation.pk).standing
+    found = Organisation.objects.select_for_update(no_key=True).get(pk=organisation.pk)
+    # Merged while one waited for the lock: on to the one that took it up.
+    return lock_standing(found) if found.merged_into_id else found
+
+
 def move_memberships(gone: Organisation, stays: Organisation) -> None:
     """Everybody of `gone` belongs to `stays`; of two current memberships of one person the stronger holds, the other ends."""
     there = {row.user_id: row for row in stays.memberships.current().select_for_update().order_by("pk")}

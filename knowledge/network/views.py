@@ -44,7 +44,7 @@ def mine(request):
     found = list(others.matching(words).select_related("sector")[: AT_MOST + 1]) if words else []
     context = {
         "memberships": own,
-        "trusting": others.trusting(request.user.email),
+        "trusting": others.trusting(request.user),
         "form": form,
         "words": words,
         "found": found[:AT_MOST],

@@ -34,7 +34,7 @@ def members(request, pk):
         "asking": [one for one in people if one.state == Membership.State.REQUESTED],
         "members": [one for one in people if one.state == Membership.State.ACTIVE],
         "coordinators": sum(one.is_coordinator for one in people),
-        "events": organisation.events.select_related("person", "by")[:LATEST],
+        "events": organisation.events.select_related("person", "by").prefetch_related("by__groups")[:LATEST],
         "crumbs": _crumbs(),
     }
     return render(request, "network/members.html", context)

@@ -3,6 +3,7 @@
 from django import forms
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from tests.people.factories import UserFactory
 from tests.people.signing_in import sign_in
@@ -11,6 +12,11 @@ from tests.people.signing_in import sign_in
 def organiser(client):
     """An organiser, signed in with the second factor."""
     return sign_in(client, UserFactory(groups=["Organisatoren"], first_name="Ilse", last_name="Organisator"))
+
+
+def url(name: str, *args) -> str:
+    """The address of one of the organiser's screens."""
+    return reverse(f"organise:{name}", args=args)
 
 
 def own_queries(client, url) -> int:

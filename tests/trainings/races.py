@@ -14,10 +14,10 @@ ROOT = Path(__file__).resolve().parents[2]
 WITH_A_LOCK = ("seats", "booking", "waiting", "names", "changing", "approval")
 
 
-def run_program(name: str, database: str, *arguments) -> dict:
+def run_program(name: str, database: str, *arguments, package: str = "tests.trainings") -> dict:
     """How a race ended, in a program of its own on this database."""
     done = subprocess.run(
-        [sys.executable, "-m", f"tests.trainings.{name}", *map(str, arguments)],
+        [sys.executable, "-m", f"{package}.{name}", *map(str, arguments)],
         cwd=ROOT, env=os.environ | {"EXPOR_DATABASE_URL": database}, capture_output=True, text=True, timeout=300, check=False,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
@@ -80,7 +80,7 @@ def _child(work, start, results, with_lock: bool) -> None:
 
 
 def _take_the_lock_off() -> None:
-    """The negative control: the same code without its row lock, and SQLite in its default mode."""
+    """The negative control: the same code without its row locks, and SQLite in its default mode."""
     from importlib import import_module
 
     from django.db import connection
@@ -89,5 +89,6 @@ def _take_the_lock_off() -> None:
 
     for name in WITH_A_LOCK:
         import_module(f"trainings.{name}").lock = lambda session: Session.objects.select_related("training").get(pk=session.pk)
+    import_module("trainings.booking").lock_standing = lambda organisation: organisation
     if connection.vendor == "sqlite":
         connection.settings_dict["OPTIONS"]["transaction_mode"] = None

@@ -1,10 +1,14 @@
 """What the tests of the attendance sheets share: a session with a date, a place, trainers and people, all with fixed names."""
 
 from datetime import datetime, timedelta
+from io import BytesIO
+
+from openpyxl import load_workbook
 
 from tests.knowledge.factories import OrganisationFactory
 from tests.trainings.factories import BRUSSELS, BookingFactory, ParticipantFactory, SessionFactory, make_training
 from trainings.models import DayPart, Participant, Session, Trainer, Venue
+from trainings.sheets import xlsx
 from trainings.sheets.facts import AttendanceSheet, facts
 from trainings.sheets.rows import loaded
 
@@ -46,3 +50,13 @@ def only(session: Session):
 def sheet_of(session: Session) -> AttendanceSheet:
     """The facts of this session, as they are fetched for the paper."""
     return facts(next(iter(loaded(only(session)))))
+
+
+def workbook(sessions, *, single=True):
+    file = BytesIO()
+    xlsx.write(sessions, file, single=single)
+    return load_workbook(file)
+
+
+def texts(sheet) -> list[str]:
+    return [str(value) for row in sheet.iter_rows(values_only=True) for value in row if value is not None]

@@ -6,7 +6,7 @@ import pytest
 from openpyxl import load_workbook
 
 from tests.people.factories import UserFactory
-from tests.trainings.admin_tools import organiser, told
+from tests.trainings.admin_tools import organiser, own_queries, told
 from tests.trainings.factories import BookingFactory, ParticipantFactory, SessionFactory, TrainerFactory
 from trainings.models import SavedFilter, Session
 
@@ -66,12 +66,31 @@ def test_cancelling_names_each_session_and_how_many_are_told(client):
     assert states() == {"A": "cancelled", "B": "cancelled"}
 
 
+@pytest.mark.parametrize("n", [1, 3])
+@pytest.mark.parametrize("page", ["annuleren", "mailen"])
+def test_asking_about_one_and_about_three_sessions_costs_the_same(client, page, n):
+    organiser(client)
+    keys = [ParticipantFactory(email=f"n{at}@school.demo").session.pk for at in range(n)]
+    query = "&".join(f"sessie={key}" for key in keys)
+    assert own_queries(client, f"{BULK}{page}/?{query}") == 2  # sessions, and who is told
+
+
 def test_trainers_are_set_for_all_and_a_clash_is_told(client):
     organiser(client)
     keys, sam = chosen(), TrainerFactory(name="Sam")
     response = client.post(f"{BULK}lesgevers/", {"sessie": keys, "trainers": [sam.pk]}, follow=True)
     assert [list(session.trainers.all()) for session in Session.objects.all()] == [[sam], [sam]]
     assert any("Sam" in text and "A" in text for text in told(response)[1:])
+
+
+def test_a_number_that_nothing_can_have_is_told_and_breaks_nothing(client):
+    organiser(client)
+    key, beyond = SessionFactory().pk, "9" * 30
+    form = client.post(f"{BULK}lesgevers/", {"sessie": [key], "trainers": [beyond]}).context["form"]
+    assert list(form.errors) == ["trainers"]
+    assert client.get(LIST, {"sessie": beyond}).status_code == 200
+    facts = {"trainers": [beyond], "organisations": [beyond]}
+    assert {"trainers", "organisations"} <= set(client.post(f"{LIST}{key}/wijzigen/", facts).context["form"].errors)
 
 
 def test_the_list_names_a_clash(client):

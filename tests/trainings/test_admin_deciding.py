@@ -1,21 +1,16 @@
 """The organiser's screens that decide on a booking, change who comes, give names and move people."""
 
 import pytest
-from django.urls import reverse
 
 from shared.models import OutboxMessage
 from tests.knowledge.factories import OrganisationFactory
-from tests.trainings.admin_tools import as_sent, organiser, own_queries, told
+from tests.trainings.admin_tools import as_sent, organiser, own_queries, told, url
 from tests.trainings.factories import BookingFactory, ParticipantFactory, SessionFactory, WaitingEntryFactory, local
 from trainings.admin.forms import MoveForm
 from trainings.forms_changing import ChangeSeatForm
 from trainings.models import HistoryEntry, Participant
 
 pytestmark = pytest.mark.django_db
-
-
-def url(name, *args):
-    return reverse(f"organise:{name}", args=args)
 
 
 def asking(session=None, *, stage="team", names=("Noor",), **fields):

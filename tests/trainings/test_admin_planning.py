@@ -1,13 +1,13 @@
 """The screens that plan, change, copy, publish, close and cancel."""
 
+import re
 from datetime import timedelta
 
 import pytest
-from django.urls import reverse
 from django.utils import timezone
 
 from shared.models import OutboxMessage
-from tests.trainings.admin_tools import organiser
+from tests.trainings.admin_tools import organiser, url
 from tests.trainings.factories import (
     BookingFactory,
     ParticipantFactory,
@@ -21,10 +21,6 @@ from trainings.admin.forms_planning import DEADLINES, day_part_rows
 from trainings.models import Session
 
 pytestmark = pytest.mark.django_db
-
-
-def url(name, *args):
-    return reverse(f"organise:{name}", args=args)
 
 
 def typed(session, **changes):
@@ -79,6 +75,26 @@ def test_planning_makes_a_draft_and_leads_to_its_page(client):
     assert response.url == url("session", session.pk)
     assert (session.code, session.state, session.capacity, session.history.get().by) == ("V03-27-01", "draft", 12, ilse)
     assert (timezone.localtime(part.starts_at).isoformat(), part.venue) == ("2027-03-04T13:30:00+01:00", venue)
+
+
+def form_key(page) -> str:
+    return re.search(r'name="form_key" value="([^"]+)"', page.content.decode())[1]
+
+
+@pytest.mark.parametrize("screen", ["plan", "copy"])
+def test_a_form_that_is_sent_twice_makes_one_draft_and_leads_to_it_twice(client, screen):
+    organiser(client)
+    other = SessionFactory()
+    address = url(screen, other.training_id if screen == "plan" else other.pk)
+    data = {"day": "2027-03-04", "begins": "13:30", "capacity": 12, "language": "nl", "visibility": "public"}
+    data["form_key"] = form_key(client.get(address))
+    answers = [client.post(address, data).url for _time in range(2)]
+    made = Session.objects.exclude(pk=other.pk).get()
+    assert (answers, made.history.count()) == ([url("session", made.pk)] * 2, 1)
+    # Another day is another draft, and so is a form that was opened anew.
+    client.post(address, data | {"day": "2027-03-05"})
+    client.post(address, data | {"form_key": form_key(client.get(address))})
+    assert Session.objects.exclude(pk=other.pk).count() == 3
 
 
 @pytest.mark.parametrize(

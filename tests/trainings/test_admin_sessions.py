@@ -95,6 +95,13 @@ def test_the_list_filters_by_training_theme_sector_trainer_venue_and_period(clie
     assert [codes(client.get(f"{LIST}?{query}")) for query in queries] == [["GEZOCHT"]] * 6
 
 
+def test_names_are_missing_in_what_is_still_to_come_only(client):
+    organiser(client)
+    for code, days in (("KOMT", 5), ("VOORBIJ", -400)):
+        ParticipantFactory(booking__session=SessionFactory(code=code, days=days), first_name="", family_name="")
+    assert codes(client.get(f"{LIST}?namen_ontbreken=true")) == ["KOMT"]
+
+
 @pytest.mark.parametrize(("value", "word"), [("true", "ja"), ("false", "nee")])
 def test_a_filter_in_force_is_named_in_words(client, value, word):
     organiser(client)

@@ -3,13 +3,12 @@
 from datetime import timedelta
 
 import pytest
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from shared.models import OutboxMessage
 from tests.people.factories import UserFactory
-from tests.trainings.admin_tools import organiser, told
+from tests.trainings.admin_tools import organiser, told, url
 from tests.trainings.factories import (
     BookingFactory,
     ParticipantFactory,
@@ -20,10 +19,6 @@ from trainings import planning
 from trainings.models import Session
 
 pytestmark = pytest.mark.django_db
-
-
-def url(name, *args):
-    return reverse(f"organise:{name}", args=args)
 
 
 def test_publishing_opens_the_session(client):

@@ -87,6 +87,16 @@ def test_a_list_that_can_not_be_used_says_why_and_keeps_what_was_typed(client, p
     assert (told in page, 'value="Jef"' in page) == (True, True)
 
 
+def test_a_list_fills_the_rows_that_are_free_and_keeps_what_was_typed(client, partner):
+    booking = book_seats(SessionFactory(), by=partner, without_name=3)
+    sent = {"fill": "1", "pasted": "Jef Maes\nBert Claes bert@school.demo", **rows(("", "", ""), ("Jef", "Maes", ""), seats=3)}
+    form = client.post(names_page(booking), sent).context["rows"]
+    assert [form[at]["first_name"].value() for at in range(3)] == ["Jef", "Bert", None]
+    full = {"fill": "1", "pasted": "Bert Claes\nLien Maes\nAn Wouters", **rows(("Jef", "Maes", ""), seats=3)}
+    page = client.post(names_page(booking), full)
+    assert (list(page.context["list_form"].errors), page.context["rows"][0]["first_name"].value()) == (["pasted"], "Jef")
+
+
 def test_nobody_filled_in_is_told(client, partner):
     booking = book_seats(SessionFactory(), by=partner, without_name=1)
     assert "Vul minstens één rij in." in client.post(names_page(booking), rows(seats=1)).content.decode()
@@ -129,7 +139,7 @@ def test_after_the_deadline_nobody_is_sent_instead(client, partner):
     booking = book_seats(session, by=partner, participants=[NOOR])
     Session.objects.filter(pk=session.pk).update(changing_closes_at=local(-1))
     address = reverse("trainings:booking-change", args=[booking.reference, booking.participants.get().pk])
-    assert "Deze plaats kan je hier niet meer aanpassen." in client.get(address).content.decode()
+    assert "Deze plaats kun je hier niet meer aanpassen." in client.get(address).content.decode()
     page = client.post(address, {"who": "other", "first_name": "Lien", "family_name": "Maes"})
     assert (page.status_code, people_of(booking)) == (200, [("Noor De Clercq", "confirmed")])
 
@@ -170,6 +180,18 @@ def test_the_coordinator_does_not_approve_without_a_reason(client, asked):
     assert "Eerst de basisvorming." in OutboxMessage.objects.get(kind="booking_refused").text
 
 
+def test_what_awaits_the_team_is_not_refused_by_the_coordinator(client, asked):
+    Booking.objects.update(stage=Booking.Stage.TEAM)
+    page = client.post(reverse("trainings:booking-refuse", args=[asked.reference]), {"reason": "Toch niet."})
+    assert (page.status_code, Participant.objects.get().state, Booking.objects.get().stage) == (200, "pending", "team")
+
+
+def test_a_request_of_which_nobody_asks_any_more_awaits_nobody(client, asked):
+    Participant.objects.update(state="confirmed")  # the team seated the one who waited
+    assert not client.get(asked.get_absolute_url()).context["may_decide"]
+    assert client.get(reverse("trainings:organisation", args=[asked.organisation_id])).context["overview"].to_approve == []
+
+
 def test_approving_twice_is_told(client, asked):
     address = reverse("trainings:booking-agree", args=[asked.reference])
     client.post(address)
@@ -203,6 +225,13 @@ def test_a_number_of_seats_that_is_not_there_is_told(client, partner, number):
     booking = book_seats(SessionFactory(), by=partner, without_name=3)
     page = client.post(reverse("trainings:booking-cancel", args=[booking.reference]), {"unnamed": number})
     assert (page.status_code, booking.participants.nameless().count()) == (200, 3)
+
+
+def test_a_seat_with_a_number_that_no_seat_can_have_is_told(client, partner):
+    booking = book_seats(SessionFactory(), by=partner, participants=[NOOR])
+    address = reverse("trainings:booking-cancel", args=[booking.reference])
+    page = client.post(address, {"participants": ["9" * 30]})
+    assert (page.status_code, list(page.context["form"].errors)) == (200, ["participants"])
 
 
 def test_a_request_can_be_withdrawn_also_after_the_deadline_for_cancelling(client, partner):

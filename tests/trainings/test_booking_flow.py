@@ -145,6 +145,12 @@ def test_a_member_books_for_the_own_organisation_and_no_other(client, partner):
     assert [booking.organisation for booking in Booking.objects.all()] == [own]
 
 
+def test_nobody_books_for_an_organisation_that_the_team_refused(client, partner):
+    refused = MembershipFactory(user=partner, organisation__state="refused").organisation
+    client.post(address(SessionFactory()), typed(organisation=refused.pk))
+    assert [booking.organisation for booking in Booking.objects.all()] == [None]
+
+
 def test_naming_a_known_organisation_asks_to_join_it(client, partner):
     organisation = OrganisationFactory(name="Atheneum De Vlinder")
     client.post(address(SessionFactory()), typed(organisation_name="atheneum de vlinder"))

@@ -1,6 +1,7 @@
 """The booking page of a session with rules of its own: read before one types, kept when one sends."""
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.urls import reverse
 
 from tests.knowledge.factories import MembershipFactory, OrganisationFactory
@@ -8,7 +9,7 @@ from tests.people.factories import UserFactory
 from tests.people.signing_in import with_session
 from tests.trainings.factories import SessionFactory, local, make_training
 from tests.trainings.test_booking_flow import address, typed
-from trainings import rules_in_words
+from trainings import links, rules_in_words
 from trainings.booking import book_seats
 from trainings.models import Booking, Participant
 from trainings.seats import Person
@@ -26,7 +27,7 @@ def partner(client):
 
 
 def titles(session) -> list[str]:
-    return [rule.title for rule in rules_in_words.of(session)]
+    return [rule.title for rule in rules_in_words.of(session, AnonymousUser())]
 
 
 def test_a_session_without_rules_says_nothing(client):
@@ -53,7 +54,6 @@ def test_every_rule_is_told_before_one_types(client):
     before_the_form = page.partition("<form method")[0]
     wanted = [
         *told,
-        "Atheneum Zuid",
         "De basis",
         "Eén organisatie kan 3 plaatsen krijgen",
         "Ondertussen houden we de plaatsen vrij.",
@@ -61,10 +61,32 @@ def test_every_rule_is_told_before_one_types(client):
     assert [text for text in wanted if text not in before_the_form] == []
 
 
+def test_which_organisations_are_invited_is_told_to_their_people_and_to_the_team_only(client):
+    session = SessionFactory(audience="organisations")
+    school = OrganisationFactory(name="Atheneum Zuid")
+    session.organisations.add(school)
+    asking, ours = (MembershipFactory(organisation=school, state=state).user for state in ("requested", "active"))
+    readers = [AnonymousUser(), UserFactory(), asking, ours, UserFactory(groups=["Organisatoren"])]
+    told = ["Atheneum Zuid" in rules_in_words.of(session, reader)[0].sentence for reader in readers]
+    assert told == [False, False, False, True, True]
+    assert "Atheneum Zuid" not in client.get(address(session)).content.decode().partition("<form method")[0]
+
+
+def test_who_sees_the_booking_names_the_training_coordinator_too(client, partner):
+    session = SessionFactory()
+    booking = book_seats(session, by=partner, participants=[Person("An", "Maes", "an@school.demo")], without_name=1)
+    seat = links.to_seat(booking.participants.order_by("pk").first())
+    pages = [address(session), reverse("trainings:booking-names", args=[booking.reference]), seat, f"{seat}teruggeven/"]
+    # In Dutch, or in English while the Dutch is still to come.
+    words = ("vormingsverantwoordelijke", "training coordinator")
+    bodies = [client.get(page, follow=True).content.decode() for page in pages]
+    assert [any(word in body for word in words) for body in bodies] == [True] * 4
+
+
 def test_who_is_kept_out_reads_so_instead_of_a_form(client, partner):
     session = SessionFactory(audience="invited", invited="iemand@school.demo")
     page = client.get(address(session)).content.decode()
-    assert ("Je kan voor deze sessie niet inschrijven" in page, 'name="first_name"' in page) == (True, False)
+    assert ("Je kunt voor deze sessie niet inschrijven" in page, 'name="first_name"' in page) == (True, False)
 
 
 def test_who_is_invited_books(client, partner):
@@ -98,7 +120,7 @@ def test_prerequisites_are_declared_or_told(client, partner):
     training.save()
     session = SessionFactory(training=training)
     page = client.post(address(session), typed())
-    assert (page.status_code, "Zeg dat iedereen dit volgde" in page.content.decode()) == (200, True)
+    assert (page.status_code, "Vink aan dat iedereen dit al volgde" in page.content.decode()) == (200, True)
     client.post(address(session), typed(prerequisites_met="on"))
     assert Booking.objects.count() == 1
 

@@ -10,12 +10,12 @@ from wagtail.models import Page, PageViewRestriction
 
 from shared import versions
 from tests.people.factories import UserFactory
+from tests.trainings.catalogue_tools import titles
 from tests.trainings.factories import BookingFactory, ParticipantFactory, SessionFactory, local, make_training
 from trainings.catalogue.wording import day
 from trainings.models import CataloguePage, Session
 
 pytestmark = pytest.mark.django_db
-DEADLINES = ("booking_closes_at", "cancelling_closes_at", "changing_closes_at", "names_close_at")
 
 
 def text_of(html: str) -> str:
@@ -28,14 +28,6 @@ def card_of(client, title: str, path: str = "/vormingen/") -> str:
     page = client.get(path).content.decode()
     found = re.findall(r'<li class="training-card">.*?</li>', page, re.S)
     return next(text_of(card) for card in found if f">{title}<" in card)
-
-
-def titles(response) -> list[str]:
-    """The titles of the cards, in their order."""
-    return [
-        unescape(title)
-        for title in re.findall(r'<h3[^>]*><a href="/(?:en/)?vormingen/[\w-]+/">(.*?)</a>', response.content.decode())
-    ]
 
 
 def full(**fields) -> Session:

@@ -1,29 +1,19 @@
 """What the catalogue costs, cold and warm, and when what is kept of it grows old."""
 
 import gzip
-import re
-from html import unescape
 from itertools import count
 
 import pytest
 
 from shared import kept_answers, versions
 from tests.people.factories import UserFactory
+from tests.trainings.catalogue_tools import DEADLINES, titles
 from tests.trainings.factories import BookingFactory, ParticipantFactory, SessionFactory, local, make_training
 from trainings.catalogue import cards, snapshot
 from trainings.catalogue.facts import SessionFacts
 from trainings.models import DayPart, Session, TrainingPage
 
 pytestmark = pytest.mark.django_db
-DEADLINES = ("booking_closes_at", "cancelling_closes_at", "changing_closes_at", "names_close_at")
-
-
-def titles(response) -> list[str]:
-    """The titles of the cards, in their order."""
-    return [
-        unescape(title)
-        for title in re.findall(r'<h3[^>]*><a href="/(?:en/)?vormingen/[\w-]+/">(.*?)</a>', response.content.decode())
-    ]
 
 
 # What it costs

@@ -7,6 +7,8 @@ from shared.models import OutboxMessage
 from tests.knowledge.factories import MembershipFactory
 from tests.people.factories import UserFactory
 from tests.trainings.factories import BookingFactory, ParticipantFactory, SessionFactory
+from tests.trainings.life import forget_mail, full_session, offered, sent
+from trainings import links
 from trainings.handing_over import hand_over, leave
 from trainings.models import Booking, HistoryEntry, Participant
 from trainings.refusals import NotAColleague
@@ -114,9 +116,24 @@ def test_when_the_last_coordinator_may_not_leave_nothing_is_handed_over(leaver, 
     assert (booking.booked_by, OutboxMessage.objects.count(), HistoryEntry.objects.count()) == (leaver.user, 0, 0)
 
 
+def test_an_offered_seat_is_offered_to_who_takes_over_and_the_old_link_is_void(leaver, colleague, coordinator, client):
+    offer = offered(full_session())
+    Booking.objects.filter(pk=offer.entry.booking_id).update(booked_by=leaver.user, organisation=leaver.organisation)
+    forget_mail()
+    leave(leaver, by=coordinator, to=colleague.user)
+    again = offer.entry.offers.open().get()
+    assert (again.pk != offer.pk, again.seats, again.expires_at) == (True, offer.seats, offer.expires_at)
+    assert [to for kind, to, _method in sent() if kind == "seats_offered"] == ["bert@school.demo"]
+    assert links.to_offer(again) in OutboxMessage.objects.get(kind="seats_offered").text
+    client.post(links.to_offer(offer), {"answer": "accept"})
+    assert offer.entry.booking.participants.get().state == "waiting"
+    client.post(links.to_offer(again), {"answer": "accept"})
+    assert offer.entry.booking.participants.get().state == "confirmed"
+
+
 @pytest.mark.parametrize("n", [1, 3])
 def test_handing_over_costs_the_same_for_one_and_three(leaver, colleague, coordinator, n, django_assert_num_queries):
     for _number in range(n):
         booked(leaver)
-    with django_assert_num_queries(8):  # savepoints, is a colleague, locks, rows, change, history, mail
+    with django_assert_num_queries(9):  # savepoints, is a colleague, locks, rows, change, history, offers, mail
         hand_over(leaver.organisation, of=leaver.user, to=colleague.user, by=coordinator)

@@ -4,17 +4,16 @@ from io import BytesIO
 
 import pytest
 from django.core import signing
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils.translation import override
 from openpyxl import load_workbook
-from wagtail.users.models import UserProfile
 
 from shared.uploads import read_workbook
 from tests.knowledge.factories import SectorFactory, ThemeFactory
 from tests.people.factories import UserFactory
 from tests.people.signing_in import sign_in
 from tests.trainings.factories import catalogue_page, make_training
+from tests.trainings.importing_screens import FILES, UPLOAD, member, page_of, send, text_of
 from tests.trainings.importing_tools import NEW, rows, workbook_of
 from trainings.importing import kept
 from trainings.importing.columns import COLUMNS
@@ -23,8 +22,6 @@ from trainings.importing.parse import rows_of
 from trainings.models import TrainingPage
 
 pytestmark = pytest.mark.django_db
-UPLOAD = "/cms/vormingen-importeren/"
-FILES = [f"{UPLOAD}catalogus.xlsx", f"{UPLOAD}sjabloon.xlsx"]
 
 
 @pytest.fixture(autouse=True)
@@ -47,26 +44,6 @@ def coordinator(client):
 @pytest.fixture
 def editor(client):
     return member(client, "Redactie")
-
-
-def member(client, group: str):
-    """Somebody of the team who has the admin in English."""
-    user = sign_in(client, UserFactory(groups=[group]))
-    UserProfile.objects.create(user=user, preferred_language="en")
-    return user
-
-
-def send(client, data: bytes, name: str = "catalogus.xlsx"):
-    return client.post(UPLOAD, {"file": SimpleUploadedFile(name, data)})
-
-
-def page_of(response) -> str:
-    """What the browser got, also when it came in pieces."""
-    return b"".join(response.streaming_content if response.streaming else [response.content]).decode()
-
-
-def text_of(response) -> str:
-    return " ".join(page_of(response).split())
 
 
 def test_from_file_to_differences_to_the_site(client, coordinator, topics):

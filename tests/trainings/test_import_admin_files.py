@@ -3,18 +3,13 @@
 from io import BytesIO
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils.translation import override
-from wagtail.users.models import UserProfile
 
 from shared.uploads import UploadRefused, read_workbook
-from tests.people.factories import UserFactory
-from tests.people.signing_in import sign_in
 from tests.shared import hostile_workbooks as hostile
+from tests.trainings.importing_screens import UPLOAD, member, page_of, send, text_of
 
 pytestmark = pytest.mark.django_db
-UPLOAD = "/cms/vormingen-importeren/"
-FILES = [f"{UPLOAD}catalogus.xlsx", f"{UPLOAD}sjabloon.xlsx"]
 
 
 @pytest.fixture(autouse=True)
@@ -26,26 +21,6 @@ def in_english():
 @pytest.fixture
 def coordinator(client):
     return member(client, "Coördinatie")
-
-
-def member(client, group: str):
-    """Somebody of the team who has the admin in English."""
-    user = sign_in(client, UserFactory(groups=[group]))
-    UserProfile.objects.create(user=user, preferred_language="en")
-    return user
-
-
-def send(client, data: bytes, name: str = "catalogus.xlsx"):
-    return client.post(UPLOAD, {"file": SimpleUploadedFile(name, data)})
-
-
-def page_of(response) -> str:
-    """What the browser got, also when it came in pieces."""
-    return b"".join(response.streaming_content if response.streaming else [response.content]).decode()
-
-
-def text_of(response) -> str:
-    return " ".join(page_of(response).split())
 
 
 @pytest.mark.parametrize("name", ["plain text", "nothing at all", "an old .xls renamed", "a number in A1048576", "six megabytes"])

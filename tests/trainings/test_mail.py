@@ -289,5 +289,6 @@ def test_the_confirmation_says_when_the_team_has_still_to_confirm_the_organisati
     sentence = _("We do not know %(name)s yet. We look at it, and you need not do anything.") % {"name": school}
     assert sentence in text_of("booking_confirmed", booker.email)
     school.state = "confirmed"
+    school.save()
     book_seats(session, by=booker, participants=[BERT], organisation=school)
     assert sentence not in OutboxMessage.objects.filter(kind="booking_confirmed").order_by("-created_at").first().text

@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from knowledge.network import membership
 from knowledge.network.models import MailDomain, OrganisationEvent
 from knowledge.network.refusals import CannotMerge
 from shared import versions
@@ -11,6 +12,8 @@ from tests.people.factories import UserFactory
 from tests.people.signing_in import sign_in
 from tests.trainings.admin_tools import organiser, own_queries, told
 from tests.trainings.factories import BookingFactory, ParticipantFactory, SessionFactory
+from tests.trainings.life import BERT
+from trainings.booking import add_participant, add_walk_in, book_seats
 from trainings.merging import merge_organisations, what_moves
 from trainings.models import Booking, Feed
 
@@ -60,6 +63,16 @@ def test_a_session_for_both_is_for_the_one_that_stays_once(gone, stays):
     session.organisations.set([gone, stays])
     merge_organisations(gone, stays, by=UserFactory())
     assert list(session.organisations.all()) == [stays]
+
+
+def test_who_books_or_joins_from_a_page_of_before_the_merge_does_so_for_the_one_that_stays(gone, stays):
+    merge_organisations(gone, stays, by=UserFactory())
+    gone.state, gone.merged_into = "confirmed", None  # as that page knows it
+    booked = book_seats(SessionFactory(), by=UserFactory(), participants=[BERT], organisation=gone)
+    added = add_participant(SessionFactory(), by=UserFactory(), person=BERT, organisation=gone).booking
+    walked_in = add_walk_in(SessionFactory(), by=UserFactory(), person=BERT, organisation=gone).booking
+    asked = membership.join(gone, by=UserFactory())
+    assert [one.organisation for one in (booked, added, walked_in, asked)] == [stays] * 4
 
 
 def test_what_cannot_be_merged_moves_nothing(gone, stays):
@@ -168,6 +181,14 @@ def test_the_team_ends_a_membership_and_hands_the_bookings_over(client):
     booking.refresh_from_db()
     assert (leaver.state, booking.booked_by) == ("ended", to)
     assert client.get(url).status_code == 404
+
+
+def test_who_leaves_is_not_named_in_the_title_of_the_page(client):
+    organiser(client)
+    leaver = MembershipFactory()
+    page = client.get(reverse("partners_merging:leave", args=[leaver.pk])).content.decode()
+    assert str(leaver.user) in page
+    assert str(leaver.user) not in page.partition("<title>")[2].partition("</title>")[0]
 
 
 def test_the_team_does_not_take_the_last_coordinator_away_in_silence(client):

@@ -85,6 +85,13 @@ def test_my_bookings_cost_the_same_for_one_and_three(client, partner, django_ass
         client.get(reverse("trainings:mine"))
 
 
+def test_what_is_over_stands_twenty_a_page(client, partner):
+    for _number in range(21):
+        ParticipantFactory(booking=BookingFactory(booked_by=partner, session=SessionFactory(state="cancelled", cancel_reason="x")))
+    pages = [client.get(reverse("trainings:mine"), {"page": page}).content.decode() for page in (1, 2)]
+    assert [page.count('<li class="session-row') for page in pages] == [20, 1]
+
+
 def test_what_is_personal_is_never_kept(client, booking):
     response = client.get(booking.get_absolute_url())
     assert response["Cache-Control"] == "private, no-store"

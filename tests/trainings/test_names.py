@@ -8,12 +8,12 @@ from django.utils import timezone
 
 from shared.models import OutboxMessage
 from tests.people.factories import UserFactory
-from tests.trainings.factories import SessionFactory
+from tests.trainings.factories import BookingFactory, ParticipantFactory, SessionFactory
 from tests.trainings.life import BERT, CARO, JAN, NOOR, emails, forget_mail, people, sent, verbs, wait
-from trainings import names
+from trainings import names, retention
 from trainings.booking import book_seats, cancel_participants
 from trainings.changing import move_participants
-from trainings.models import Participant, Session
+from trainings.models import Booking, Participant, Session
 from trainings.refusals import AlreadyBooked, BookingClosed, NamesClosed, TooLate, TooManyNames
 from trainings.seats import seats_left
 
@@ -149,6 +149,14 @@ def test_a_session_that_does_not_take_place_gives_no_seats_back(booking):
     due(booking.session)
     Session.objects.filter(pk=booking.session_id).update(state="cancelled", cancel_reason="Ziekte")
     assert (names.release_due(), names.release_nameless(booking.session), sent()) == (0, 0, [])
+
+
+def test_seats_whose_names_were_removed_long_after_the_session_are_not_given_back(booker):
+    session = SessionFactory(days=-800)
+    booking = ParticipantFactory(booking=BookingFactory(session=session, booked_by=booker)).booking
+    retention.empty_session(session)
+    assert (names.release_due(), names.release_nameless(session), states(booking), sent()) == (0, 0, [State.CONFIRMED], [])
+    assert Booking.objects.with_seats().get().nameless == 0
 
 
 def test_two_bookers_each_read_how_many_seats_they_lost(booking):

@@ -4,13 +4,15 @@ from datetime import date, datetime, timedelta
 
 import pytest
 from django.utils import timezone
+from django.utils.formats import date_format
 
+from shared.models import OutboxMessage
 from tests.people.factories import UserFactory
 from tests.trainings.factories import BRUSSELS, SessionFactory
-from tests.trainings.life import free, full_session, open_offers, wait
+from tests.trainings.life import forget_mail, free, full_session, open_offers, sent, wait
 from trainings import planning, waiting
 from trainings.day_parts import of as parts_of
-from trainings.models import DayPart, Participant, SchoolHoliday, Session
+from trainings.models import DayPart, Offer, Participant, SchoolHoliday, Session
 
 pytestmark = pytest.mark.django_db
 State = Participant.State
@@ -49,6 +51,44 @@ def test_an_offer_of_a_session_that_moved_forward_ends_when_it_begins(session):
     planning.change_session(session, by=UserFactory(), parts=[moved], offer_days=9)
     free(session, 1)
     assert session.offers.get().expires_at == start
+
+
+def offered(session) -> Offer:
+    wait(session, 1)
+    free(session, 1)
+    forget_mail()
+    return session.offers.get()
+
+
+@pytest.mark.parametrize("what", ["deadline", "start"])
+def test_an_open_offer_ends_at_a_deadline_or_start_that_is_brought_forward_and_its_owner_hears_it(session, what):
+    offer, sooner = offered(session), timezone.now() + timedelta(hours=2)
+    [part] = parts_of(session)
+    start = type(part)(sooner, sooner + timedelta(hours=3), pk=part.pk)
+    planning.change_session(
+        session, by=UserFactory(), **{"deadline": {"booking_closes_at": sooner}, "start": {"parts": [start]}}[what]
+    )
+    offer.refresh_from_db()
+    assert (offer.expires_at, offer.is_open) == (sooner, True)
+    told = OutboxMessage.objects.get(kind="seats_offered")
+    assert told.to == offer.entry.booking.booked_by.email
+    assert date_format(timezone.localtime(sooner), "l j F, G.i") in told.text
+
+
+def test_an_open_offer_is_over_at_once_when_the_deadline_is(session):
+    offer = offered(session)
+    planning.change_session(session, by=UserFactory(), booking_closes_at=timezone.now() - timedelta(hours=1))
+    offer.refresh_from_db()
+    assert not offer.is_open
+    assert sent() == []
+    assert waiting.close_due() == 1
+    assert [kind for kind, _to, _method in sent()] == ["left_waiting_list"]
+
+
+def test_an_open_offer_keeps_its_end_when_that_comes_before_the_new_deadline(session):
+    offer = offered(session)
+    planning.change_session(session, by=UserFactory(), booking_closes_at=offer.expires_at + timedelta(minutes=1))
+    assert (session.offers.get().expires_at, sent()) == (offer.expires_at, [])
 
 
 def at(year, month, day, hour=10, minute=0) -> datetime:

@@ -3,14 +3,11 @@
 import sys
 
 import pytest
-from django.urls import reverse
 from icalendar import Calendar
 
-from shared import kept_answers, versions
+from shared import versions
 from tests.knowledge.factories import MembershipFactory, OrganisationFactory
 from tests.people.factories import UserFactory
-from tests.people.signing_in import with_session
-from tests.trainings.admin_tools import organiser
 from tests.trainings.factories import (
     BookingFactory,
     ParticipantFactory,
@@ -20,8 +17,10 @@ from tests.trainings.factories import (
     local,
     make_training,
 )
+from tests.trainings.feed_tools import address, booked, events
 from trainings import links, private_feeds
 from trainings.booking import book_seats, cancel_participants
+from trainings.handing_over import hand_over
 from trainings.models import DayPart, Feed, Participant, Session
 from trainings.planning import cancel_session
 from trainings.seats import Person
@@ -33,26 +32,6 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def partner():
     return UserFactory(email="noor@school.demo", first_name="Noor")
-
-
-def address(feed) -> str:
-    """Where the calendar is read."""
-    return links.to_feed(feed).removeprefix("http://testserver")
-
-
-def events(client, feed) -> list[tuple[str, str]]:
-    """What the calendar shows, with how sure it is."""
-    kept_answers.forget()
-    response = client.get(address(feed))
-    assert (response.status_code, response["Content-Type"]) == (200, "text/calendar; charset=utf-8")
-    return sorted((str(event["summary"]), str(event["status"])) for event in Calendar.from_ical(response.content).walk("VEVENT"))
-
-
-def booked(training: str, *, by, organisation=None, **session) -> Session:
-    """A session in which this person has a seat for somebody."""
-    found = SessionFactory(training=make_training(title=training), **session)
-    ParticipantFactory(booking=BookingFactory(session=found, booked_by=by, organisation=organisation))
-    return found
 
 
 def test_a_partner_sees_the_sessions_in_which_one_has_a_booking_and_no_other(client, partner):
@@ -139,6 +118,36 @@ def test_a_renewed_address_replaces_the_old_one(client, partner, django_capture_
     assert [client.get(address(one)).status_code for one in (feed, newer)] == [404, 200]
 
 
+def test_of_two_addresses_that_merging_brought_together_none_stays_behind(client, partner):
+    school = OrganisationFactory()
+    kept, other = (Feed.objects.create(organisation=school, made_by=partner) for _number in range(2))
+    newer = private_feeds.renew(kept, by=partner)
+    assert [client.get(address(one)).status_code for one in (kept, other, newer)] == [404, 404, 200]
+    Feed.objects.filter(pk=other.pk).update(revoked_at=None)
+    private_feeds.revoke(newer)
+    assert not Feed.objects.of(school).live().exists()
+
+
+def test_who_goes_on_a_waiting_list_sees_it_also_where_the_answer_was_kept(client, partner, django_capture_on_commit_callbacks):
+    session, feed = SessionFactory(capacity=1), private_feeds.make(partner, by=partner)
+    book_seats(session, by=UserFactory(), participants=[Person("An", "Maes")])
+    before = client.get(address(feed)).content
+    with django_capture_on_commit_callbacks(execute=True):
+        book_seats(session, by=partner, participants=[Person("Bert", "Claes")], or_wait=True)
+    assert client.get(address(feed)).content != before
+
+
+def test_bookings_that_were_handed_over_leave_a_kept_answer_too(client, partner, django_capture_on_commit_callbacks):
+    member = MembershipFactory(user=partner)
+    colleague = MembershipFactory(organisation=member.organisation).user
+    session = booked("Mine", by=partner, organisation=member.organisation)
+    feed = private_feeds.make(partner, by=partner)
+    assert session.training.title in client.get(address(feed)).content.decode()
+    with django_capture_on_commit_callbacks(execute=True):
+        hand_over(member.organisation, of=partner, to=colleague, by=partner)
+    assert session.training.title not in client.get(address(feed)).content.decode()
+
+
 def test_there_is_one_address_at_a_time(partner):
     assert private_feeds.make(partner, by=partner) == private_feeds.make(partner, by=partner)
 
@@ -223,85 +232,3 @@ def test_the_work_for_a_calendar_grows_along_with_its_events_and_no_faster(partn
         private_feeds.contents(feed)
         work.append(calls(lambda: private_feeds.contents(feed)))
     assert (work[2] - work[1]) / 600 <= (work[1] - work[0]) / 200 * 1.1
-
-
-def test_the_page_makes_renews_and_revokes_an_address(client, partner):
-    client.force_login(partner)
-    assert b"webcal:" not in client.get(PAGE).content
-    assert client.post(f"{PAGE}maken/").url == PAGE
-    feed = Feed.objects.get()
-    page = client.get(PAGE).content.decode()
-    assert f'href="webcal://testserver{address(feed)}"' in page and f'value="http://testserver{address(feed)}"' in page
-    client.post(f"{PAGE}{feed.pk}/vernieuwen/")
-    newer = Feed.objects.live().get()
-    assert newer != feed
-    client.post(f"{PAGE}{newer.pk}/intrekken/")
-    assert not Feed.objects.live().exists()
-
-
-def test_a_training_coordinator_manages_the_calendar_of_the_organisation_and_a_member_does_not(client, partner):
-    membership = MembershipFactory(user=partner)
-    coordinator = MembershipFactory(organisation=membership.organisation, role="coordinator").user
-    asked = {"organisation": membership.organisation_id}
-    client.force_login(partner)
-    assert client.post(f"{PAGE}maken/", asked).status_code == 404
-    client.force_login(coordinator)
-    client.post(f"{PAGE}maken/", asked)
-    feed = Feed.objects.get()
-    assert (feed.organisation, feed.made_by) == (membership.organisation, coordinator)
-    assert address(feed) in client.get(PAGE).content.decode()
-    client.force_login(partner)
-    assert address(feed) not in client.get(PAGE).content.decode()
-    verbs = ("vernieuwen", "intrekken")
-    assert [client.post(f"{PAGE}{feed.pk}/{verb}/").status_code for verb in verbs] == [404, 404]
-
-
-@pytest.mark.parametrize("organisation", ["0", "x", "-1", "9" * 40, "²"])
-def test_an_organisation_that_is_not_there_gets_no_calendar(client, partner, organisation):
-    client.force_login(partner)
-    assert client.post(f"{PAGE}maken/", {"organisation": organisation}).status_code == 404
-
-
-@pytest.mark.parametrize("n", [1, 3])
-def test_the_page_costs_the_same_for_one_and_for_three_organisations(client, partner, django_assert_num_queries, n):
-    for _number in range(n):
-        private_feeds.make(MembershipFactory(user=partner, role="coordinator").organisation, by=partner)
-    client.force_login(partner)
-    client.get(PAGE)
-    with django_assert_num_queries(with_session(5)):
-        client.get(PAGE)
-
-
-def test_only_a_post_changes_anything(client, partner):
-    feed = private_feeds.make(partner, by=partner)
-    client.force_login(partner)
-    paths = ["maken/", f"{feed.pk}/vernieuwen/", f"{feed.pk}/intrekken/"]
-    assert [client.get(f"{PAGE}{path}").status_code for path in paths] == [405, 405, 405]
-    assert client.post(PAGE).status_code == client.post(address(feed)).status_code == 405
-
-
-def test_the_team_makes_renews_and_revokes_the_calendar_of_a_trainer(client):
-    trainer = TrainerFactory(name="Lena")
-    organiser(client)
-    page = reverse("organise:trainer-feed", args=[trainer.pk])
-    assert page in client.get("/cms/lesgevers/").content.decode()
-    made = []
-    for what in ("make", "renew"):
-        assert client.post(page, {"do": what}).url == page
-        made.append(Feed.objects.live().get())
-        assert links.to_feed(made[-1]) in client.get(page).content.decode()
-    assert made[0] != made[1]
-    client.post(page, {"do": "revoke"})
-    assert not Feed.objects.live().exists()
-
-
-@pytest.mark.parametrize("path", ["", "#booking"])
-def test_where_a_date_stands_a_calendar_program_can_subscribe(client, partner, path):
-    session = booked("Kijk", by=partner, code="K-1")
-    client.force_login(partner)
-    if path:
-        page = client.get(session.bookings.get().get_absolute_url()).content.decode()
-        assert 'href="webcal://testserver/vormingen/sessie/k-1.ics"' in page
-    else:
-        page = client.get(f"/vormingen/{session.training.slug}/").content.decode()
-        assert f'href="webcal://testserver/vormingen/{session.training.slug}.ics"' in page

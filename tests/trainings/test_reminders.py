@@ -9,8 +9,9 @@ from shared.models import OutboxMessage
 from tests.people.factories import UserFactory
 from tests.trainings.factories import SessionFactory
 from tests.trainings.life import BERT, JAN, NOOR, forget_mail, full_session, sent, verbs, wait
-from trainings import reminders
+from trainings import planning, reminders
 from trainings.booking import book_seats, cancel_participants
+from trainings.day_parts import of as parts_of
 from trainings.models import DayPart, Session
 
 pytestmark = pytest.mark.django_db
@@ -58,6 +59,28 @@ def test_a_session_of_several_mornings_is_reminded_of_before_the_first_only():
     first, last = session.day_parts.all()
     DayPart.objects.filter(pk=first.pk).update(starts_at=timezone.now() - timedelta(days=1))
     DayPart.objects.filter(pk=last.pk).update(starts_at=timezone.now() + timedelta(days=1))
+    assert reminders.remind_due() == 0
+
+
+def move(session, within: timedelta) -> None:
+    [part] = parts_of(session)
+    start = timezone.now() + within
+    planning.change_session(session, by=UserFactory(), parts=[type(part)(start, start + timedelta(hours=3), pk=part.pk)])
+
+
+def test_a_session_that_was_moved_to_later_after_its_reminder_is_reminded_of_again_before_its_new_date(session, monkeypatch):
+    assert reminders.remind_due() == 1
+    move(session, timedelta(days=30))
+    assert reminders.remind_due() == 0
+    today = timezone.now()
+    monkeypatch.setattr(timezone, "now", lambda: today + timedelta(days=28))
+    assert [reminders.remind_due(), reminders.remind_due()] == [1, 0]
+    assert verbs(session).count("reminded") == 2
+
+
+def test_a_session_that_was_moved_by_some_hours_after_its_reminder_is_not_reminded_of_again(session):
+    assert reminders.remind_due() == 1
+    move(session, timedelta(days=2, hours=3))
     assert reminders.remind_due() == 0
 
 

@@ -1,5 +1,6 @@
 """Planning a series: its days, what is said about each, and all drafts or none."""
 
+import re
 from datetime import date, datetime, time
 
 import pytest
@@ -8,7 +9,7 @@ from django.utils import timezone
 
 from tests.people.factories import UserFactory
 from tests.trainings.admin_tools import organiser
-from tests.trainings.factories import BRUSSELS, SessionFactory, TrainerFactory, make_training
+from tests.trainings.factories import BRUSSELS, SessionFactory, TrainerFactory, VenueFactory, make_training
 from trainings import series
 from trainings.models import Session
 from trainings.refusals import NoDayChosen, NoSuchDay, NoSuchTime
@@ -54,6 +55,23 @@ def test_look_ahead_says_holidays_and_clashes_by_name():
     assert [each.is_quiet for each in found] == [False, False, False, False, True]
     assert [doubt.session_pk for doubt in found[3].doubts] == [other.pk]
     assert "kerstvakantie" in found[2].doubts[0].text.lower()
+
+
+@pytest.mark.parametrize(("shared", "said"), [("trainer", ["Sam"]), ("venue", ["De Zaal"]), ("both", ["De Zaal", "Sam"]), ("", [])])
+def test_look_ahead_says_what_two_days_of_the_series_itself_need_at_once(shared, said):
+    training = make_training(days=2)  # the second day of each is the first day of the next
+    venue = VenueFactory(name="De Zaal") if shared in ("venue", "both") else None
+    trainers = [TrainerFactory(name="Sam")] if shared in ("trainer", "both") else []
+    parts_on = series.parts_of_training(training, time(9), {"venue": venue})
+    found = series.look_ahead(series.by_rule(FIRST, "weekly", 3), parts_on, trainers)
+    assert [[doubt.text.partition(" is ")[0] for doubt in each.doubts] for each in found] == [[], said, said]
+    assert [each.is_quiet for each in found] == [True, not said, not said]
+
+
+def test_look_ahead_lets_days_of_a_series_follow_each_other():
+    parts_on = series.parts_of_training(make_training(days=2), time(9), {"venue": VenueFactory()})
+    found = series.look_ahead(series.by_rule(FIRST, "two-weekly", 2), parts_on, [TrainerFactory()])
+    assert [each.doubts for each in found] == [[], []]
 
 
 @pytest.mark.parametrize("n", [1, 3])
@@ -104,6 +122,18 @@ def test_the_screen_copies_a_session_to_each_day(client):
     url = reverse("organise:copy-series", args=[session.pk])
     client.post(url, {"rule": "list", "days": "12/1/2027", "plan": "1", "seen": "2027-01-12", "dag": "2027-01-12"})
     assert list(Session.objects.exclude(pk=session.pk).values_list("capacity", "state")) == [(7, "draft")]
+
+
+@pytest.mark.parametrize("screen", ["series", "copy-series"])
+def test_a_series_that_is_sent_twice_is_planned_once(client, screen):
+    organiser(client)
+    session = SessionFactory()
+    url = reverse(f"organise:{screen}", args=[session.training_id if screen == "series" else session.pk])
+    page = client.post(url, answers(look="1", form_key=client.get(url).context["days"]["form_key"].value()))
+    key = re.search(r'name="form_key" value="([^"]+)"', page.content.decode())[1]
+    sent = answers(plan="1", seen=page.context["seen"], dag=["2026-12-15", "2026-12-29"], form_key=key)
+    first, second = (client.post(url, sent).url for _time in range(2))
+    assert (first == second, Session.objects.exclude(pk=session.pk).count()) == (True, 2)
 
 
 @pytest.mark.parametrize(

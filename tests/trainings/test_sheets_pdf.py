@@ -12,6 +12,7 @@ from trainings.sheets import paper, pdf
 
 pytestmark = [
     pytest.mark.django_db,
+    pytest.mark.only_on("sqlite"),  # paper knows no database
     pytest.mark.skipif(not pdf.is_possible(), reason="Pango is missing, so no PDF can be made on this machine"),
 ]
 POINTS_PER_MILLIMETRE = 72 / 25.4

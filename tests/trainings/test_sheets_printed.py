@@ -17,6 +17,7 @@ MILLIMETRES_PER_POINT = 25.4 / 72
 
 pytestmark = [
     pytest.mark.django_db,
+    pytest.mark.only_on("sqlite"),  # paper knows no database
     pytest.mark.skipif(not SOFFICE, reason="LibreOffice is missing, so nothing can be printed with it"),
 ]
 

@@ -1,5 +1,6 @@
 """Several sessions at once: each is its own transaction, and for each it is told what was done or why not."""
 
+from collections import defaultdict
 from collections.abc import Callable
 from tempfile import SpooledTemporaryFile
 from urllib.parse import urlencode
@@ -14,9 +15,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 from wagtail.admin.utils import get_valid_next_url_from_request
 
 from shared.workbook import CONTENT_TYPE
-from trainings import clashes, mail, planning, second_look
+from trainings import clashes, planning, second_look
 from trainings.access import organisers_only
-from trainings.models import Session
+from trainings.models import Participant, Session
 from trainings.refusals import PlanningRefused
 
 from . import listing
@@ -52,7 +53,7 @@ def cancel(request):
         number = planning.cancel_session(session, by=request.user, reason=facts["reason"])
         return ngettext("cancelled, %(n)s mail says so", "cancelled, %(n)s mails say so", number) % {"n": number}
 
-    return _ask(request, "bulk_cancel.html", _("Cancel sessions"), ReasonForm, done, planning.told_of_cancelling)
+    return _ask(request, "bulk_cancel.html", _("Cancel sessions"), ReasonForm, done, Participant.objects.active())
 
 
 @organisers_only
@@ -64,7 +65,7 @@ def mail_all(request):
         number = planning.mail_all(session, by=request.user, **facts)
         return ngettext("%(n)s mail is on its way", "%(n)s mails are on their way", number) % {"n": number}
 
-    return _ask(request, "bulk_mail.html", _("Write to all"), MessageForm, done, mail.recipients)
+    return _ask(request, "bulk_mail.html", _("Write to all"), MessageForm, done, Participant.objects.seated())
 
 
 @organisers_only
@@ -78,10 +79,10 @@ def trainers(request):
         found = second_look.in_words(clashes.find([wanted])[0])
         return " ".join([_("trainers set."), *(doubt.text for doubt in found)])
 
-    return _ask(request, "bulk_trainers.html", _("Set the trainers"), TrainersForm, done, lambda session: [])
+    return _ask(request, "bulk_trainers.html", _("Set the trainers"), TrainersForm, done, Participant.objects.none())
 
 
-def _ask(request, template: str, title: str, form_class, done: Callable, told: Callable):
+def _ask(request, template: str, title: str, form_class, done: Callable, people):
     sessions = list(ticked(request.POST if request.method == "POST" else request.GET))
     if not sessions:
         messages.warning(request, _("Tick the sessions first, and choose what to do with them."))
@@ -90,8 +91,17 @@ def _ask(request, template: str, title: str, form_class, done: Callable, told: C
     if request.method == "POST" and form.is_valid():
         _each(request, sessions, lambda session: done(session, form.cleaned_data))
         return redirect("organise:sessions")
-    rows = [(session, len(told(session))) for session in sessions]
+    told = _addresses(people.filter(session__in=sessions))
+    rows = [(session, len(told[session.pk])) for session in sessions]
     return screen(request, template, title, {"form": form, "rows": rows}, path=[sessions_crumb()])
+
+
+def _addresses(people) -> dict[int, set[str]]:
+    """Whom a mail about each session reaches: these people where they have an address, and who booked for them."""
+    found: dict[int, set[str]] = defaultdict(set)
+    for session, *addresses in people.values_list("session", "email", "booking__booked_by__email"):
+        found[session].update(filter(None, addresses))
+    return found
 
 
 def _publish(session: Session, by) -> str:

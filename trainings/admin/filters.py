@@ -7,12 +7,12 @@ from django import forms
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django_filters.fields import DateRangeField
+from django_filters.fields import DateRangeField, ModelMultipleChoiceField
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 from wagtail.admin.widgets import BooleanRadioSelect
 
 from knowledge.library.models import Sector, Theme
-from shared.forms import within_reach
+from shared.forms import PossibleKeys, within_reach
 from trainings.models import Booking, DayPart, Participant, Session, Trainer, TrainingPage, Venue
 
 # How long before names are due the team begins to look after them.
@@ -31,6 +31,14 @@ class PeriodField(DateRangeField):
 
 class PeriodFilter(django_filters.DateFromToRangeFilter):
     field_class = PeriodField
+
+
+class SessionsField(PossibleKeys, ModelMultipleChoiceField):
+    """Several sessions, by their keys."""
+
+
+class SessionsFilter(django_filters.ModelMultipleChoiceFilter):
+    field_class = SessionsField
 
 
 class SessionFilterSet(WagtailFilterSet):
@@ -62,7 +70,7 @@ class SessionFilterSet(WagtailFilterSet):
     lesgever = django_filters.ModelChoiceFilter(field_name="trainers", label=_("Trainer"), queryset=Trainer.objects.all())
     locatie = django_filters.ModelChoiceFilter(method="filter_venue", label=_("Venue"), queryset=Venue.objects.all())
 
-    sessie = django_filters.ModelMultipleChoiceFilter(
+    sessie = SessionsFilter(
         method="filter_sessions", label=_("Sessions"), queryset=Session.objects.all(), widget=forms.MultipleHiddenInput
     )
 
@@ -98,7 +106,8 @@ class SessionFilterSet(WagtailFilterSet):
 
     def filter_names_missing(self, sessions, name, value):
         missing = Exists(Participant.objects.nameless().filter(session=OuterRef("pk")))
-        soon = missing & Q(names_close_at__lte=timezone.now() + NAMES_SOON)
+        # What is over misses no names: they may be gone because nobody keeps them any more.
+        soon = missing & _has_part(ends_at__gt=timezone.now()) & Q(names_close_at__lte=timezone.now() + NAMES_SOON)
         return sessions.filter(soon if value else ~soon)
 
     def filter_sessions(self, sessions, name, value):

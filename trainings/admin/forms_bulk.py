@@ -3,6 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from shared.forms import RowsField
 from trainings.models import Session, Trainer
 
 ACTIONS = [
@@ -24,7 +25,7 @@ class ActionForm(forms.Form):
 class TrainersForm(forms.Form):
     """Who gives all of these sessions."""
 
-    trainers = forms.ModelMultipleChoiceField(
+    trainers = RowsField(
         label=_("Trainers"),
         queryset=Trainer.objects.all(),
         widget=forms.CheckboxSelectMultiple,

@@ -1,5 +1,7 @@
 """What an organiser types to plan a session or to change one: a plan, facts, who may book, day-parts."""
 
+import uuid
+
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
@@ -8,7 +10,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from knowledge.network.models import Organisation
-from shared.forms import DateInput, DateTimeInput, within_reach
+from shared.forms import DateInput, DateTimeInput, RowsField, within_reach
 from trainings import day_parts
 from trainings.models import Session, Trainer, Venue
 from trainings.refusals import NoSuchTime
@@ -25,7 +27,13 @@ class TimeInput(forms.TimeInput):
         super().__init__(attrs, format="%H:%M")
 
 
-class PlanForm(forms.Form):
+class FormSentOnce(forms.Form):
+    """A form that makes drafts: sent twice, it makes them once."""
+
+    form_key = forms.UUIDField(widget=forms.HiddenInput, required=False, initial=uuid.uuid4)
+
+
+class PlanForm(FormSentOnce):
     """When, where, by whom and for how many; the rest comes from the training."""
 
     day = forms.DateField(label=_("First day"), widget=DateInput(), validators=[within_reach])
@@ -35,9 +43,7 @@ class PlanForm(forms.Form):
     online_link = forms.URLField(
         label=_("Online link"), required=False, assume_scheme="https", help_text=_("Only participants see this.")
     )
-    trainers = forms.ModelMultipleChoiceField(
-        label=_("Trainers"), queryset=Trainer.objects.all(), required=False, widget=forms.CheckboxSelectMultiple
-    )
+    trainers = RowsField(label=_("Trainers"), queryset=Trainer.objects.all(), required=False, widget=forms.CheckboxSelectMultiple)
     capacity = forms.IntegerField(label=_("Number of seats"), min_value=1, max_value=1000)
     language = Session._meta.get_field("language").formfield(label=_("Language"))
     visibility = Session._meta.get_field("visibility").formfield(label=_("Visibility"))
@@ -58,7 +64,7 @@ class PlanForm(forms.Form):
         return facts | {"place": place}
 
 
-class CopyForm(forms.Form):
+class CopyForm(FormSentOnce):
     """The day that a copy begins on."""
 
     day = forms.DateField(label=_("First day of the new session"), widget=DateInput(), validators=[within_reach])
@@ -90,6 +96,7 @@ class SessionForm(forms.ModelForm):
             "public_note",
             "team_note",
         ]
+        field_classes = {"trainers": RowsField, "organisations": RowsField}
         widgets = {
             "trainers": forms.CheckboxSelectMultiple,
             **{name: DateTimeInput() for name in DEADLINES},

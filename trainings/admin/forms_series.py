@@ -7,7 +7,7 @@ from shared.forms import DateInput, within_reach
 from trainings import series
 from trainings.refusals import NoSuchDay
 
-from .forms_planning import PlanForm
+from .forms_planning import FormSentOnce, PlanForm
 
 LIST = "list"
 RULES = [
@@ -18,7 +18,7 @@ RULES = [
 ]
 
 
-class SeriesForm(forms.Form):
+class SeriesForm(FormSentOnce):
     """Which days: a first day, a rule and a number; or a list that was pasted."""
 
     rule = forms.ChoiceField(label=_("How often?"), choices=RULES, initial="weekly", widget=forms.RadioSelect)

@@ -36,7 +36,7 @@ def change(request, kind):
     """Subject, opening and closing of one kind: looked at first, then saved, or put back to the built-in words."""
     found = _kind(kind)
     if request.method == "POST" and "restore" in request.POST:
-        mail_texts.restore_words(found, by=request.user)
+        mail_texts.restore_words(found)
         messages.success(request, _("This mail says the built-in words again."))
         return redirect("organise:mail-texts")
     written = mail_texts.written(found)

@@ -72,7 +72,7 @@ def leave(request, pk):
         return redirect("leden:index")
     way = [(_("Members"), reverse("leden:index"))]
     context = {"membership": found, "bookings": bookings, "form": form}
-    return screen(request, "leave.html", str(found.user), context, path=way, icon="user")
+    return screen(request, "leave.html", _("Works there no longer"), context, path=way, icon="user")
 
 
 def merge_button(organisation: Organisation) -> Button | None:

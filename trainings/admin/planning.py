@@ -72,7 +72,7 @@ def copy(request, pk):
     form = CopyForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            made = planning.copy_session(session, by=request.user, day=form.cleaned_data["day"])
+            made = planning.copy_session(session, by=request.user, **form.cleaned_data)
         except PlanningRefused as refusal:
             form.add_error("day", refusal.sentence)
         else:

@@ -54,9 +54,13 @@ def of_session(request, pk):
         except PlanningRefused as refusal:
             days.add_error(None, refusal.sentence)
         else:
-            trainers = list(session.trainers.all())
+            once = {"by": request.user, "form_key": days.cleaned_data["form_key"]}
             answer = _look_or_plan(
-                request, context, parts_on, trainers, lambda chosen: series.copy_series(session, chosen, by=request.user)
+                request,
+                context,
+                parts_on,
+                list(session.trainers.all()),
+                lambda chosen: series.copy_series(session, chosen, **once),
             )
             if answer:
                 return answer

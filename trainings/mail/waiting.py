@@ -19,13 +19,13 @@ def placed_on_waiting_list(booking: Booking, people: list[Participant]) -> None:
         outbox.queue_all([to_booker("waiting_list", booking, subject=subject, people=people)])
 
 
-def seats_offered(offer: Offer) -> None:
-    """To the booker: these seats are kept until then, and here they are accepted or refused."""
+def seats_offered(offer: Offer, *, sooner: bool = False) -> None:
+    """To the booker: these seats are kept until then, and here they are accepted or refused; `sooner` than we wrote before."""
     booking = offer.entry.booking
     with in_site_language():
         subject = _("A seat came free: %(training)s") % about(booking.session)
         until = date_format(timezone.localtime(offer.expires_at), "l j F, G.i")
-        facts = {"offer": offer, "offer_url": links.to_offer(offer), "until": until}
+        facts = {"offer": offer, "offer_url": links.to_offer(offer), "until": until, "sooner": sooner}
         outbox.queue_all([to_booker("seats_offered", booking, subject=subject, people=waiting_of(booking), **facts)])
 
 

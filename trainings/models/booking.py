@@ -44,7 +44,9 @@ class BookingQuerySet(models.QuerySet):
     def with_seats(self):
         """Adds `seated`, `asked` and `waiting`: how many have a seat, ask for one, wait for one; `nameless`: whose names follow."""
         active = Q(participants__state__in=[*Participant.SEATED, *Participant.ASKING])
-        nameless = active & Q(head_count=False, participants__first_name="", participants__family_name="")
+        # Once the time for names is over none follows: who has no name then has lost it, long after the session.
+        awaited = Q(head_count=False, session__names_close_at__gt=timezone.now())
+        nameless = active & awaited & Q(participants__first_name="", participants__family_name="")
         return self.annotate(
             seated=Count("participants", Q(participants__state__in=Participant.SEATED), distinct=True),
             nameless=Count("participants", nameless, distinct=True),

@@ -159,6 +159,7 @@ class Session(models.Model):
     team_note = models.TextField(_("note for the team"), blank=True)
     cancel_reason = models.TextField(_("reason of the cancellation"), blank=True)
     created_at = models.DateTimeField(_("made"), default=timezone.now, editable=False)
+    form_key = models.UUIDField(null=True, blank=True, editable=False)  # a form sent twice plans once
 
     objects = SessionQuerySet.as_manager()
 
@@ -166,6 +167,7 @@ class Session(models.Model):
         verbose_name = _("session")
         verbose_name_plural = _("sessions")
         constraints = [
+            models.UniqueConstraint(fields=["training", "form_key"], name="trainings_one_session_per_form"),
             models.CheckConstraint(
                 condition=Q(capacity__gte=1),
                 name="trainings_session_has_a_seat",

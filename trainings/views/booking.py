@@ -83,7 +83,7 @@ def _page(request, forms, *, back=False, fresh=False, full=False, stale=False):
         "waiting": session.waiting_list and (left < 1 or full),
         "stale": stale,
         "show_errors": forms.booker.is_bound and not fresh and not stale,
-        "rules": rules_in_words.of(session),
+        "rules": rules_in_words.of(session, request.user),
         "kept_out": rules_in_words.keeps_out(session, request.user),
         "booked_before": _booked_before(request.user, session),
         "crumbs": [

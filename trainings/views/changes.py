@@ -81,7 +81,7 @@ def refuse(request, reference):
     form = RefuseForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            approval.refuse(booking, by=request.user, reason=form.cleaned_data["reason"])
+            approval.disagree(booking, by=request.user, reason=form.cleaned_data["reason"])
         except BookingRefused as refusal:
             form.add_error(None, refusal.sentence)
         else:
@@ -91,11 +91,12 @@ def refuse(request, reference):
 
 
 def _fill(request, booking: Booking, seats: int):
-    found = forms_names.NameListForm(request.POST, request.FILES, seats=seats)
+    typed = forms_names.typed_in(request.POST)
+    found = forms_names.NameListForm(request.POST, request.FILES, seats=seats, typed=typed)
     if not found.is_valid():
         # What was typed into the rows stays, too.
         return _names_page(request, booking, seats, forms_names.rows_for(seats, request.POST), a_list=found, fresh=True)
-    rows = forms_names.rows_for(seats, found=found.cleaned_data["rows"])
+    rows = forms_names.rows_for(seats, found=[*typed, *found.cleaned_data["rows"]])
     return _names_page(request, booking, seats, rows, filled=len(found.cleaned_data["rows"]))
 
 

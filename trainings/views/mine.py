@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -18,6 +19,8 @@ from trainings.history import told
 from trainings.models import Booking, Offer, Participant, Session
 from trainings.refusals import TooLate
 
+PAST_A_PAGE = 20
+
 
 def _bookings(user):
     return Booking.objects.visible_to(user).select_related("session__training", "organisation", "booked_by")
@@ -30,12 +33,13 @@ def _crumbs() -> list[dict]:
 @login_required
 @require_safe
 def index(request):
-    """Bookings to come, and before that what is over or cancelled."""
+    """Bookings to come, and below them, page by page, what is over or cancelled."""
     bookings = list(_bookings(request.user).with_seats().with_offer().with_start())
+    past = sorted((item for item in bookings if not item.is_upcoming), key=lambda item: item.starts_at, reverse=True)
     context = {
         "coordinated": coordinated_by(request.user),
         "upcoming": sorted((item for item in bookings if item.is_upcoming), key=lambda item: item.starts_at),
-        "past": sorted((item for item in bookings if not item.is_upcoming), key=lambda item: item.starts_at, reverse=True),
+        "past": Paginator(past, PAST_A_PAGE).get_page(request.GET.get("page")),
     }
     return render(request, "trainings/mine.html", context)
 
@@ -68,7 +72,7 @@ def _to_do(user, found: Booking, people: list[Participant]) -> dict:
     session = found.session
     may_leave = session.can_be_cancelled_by_booker and any(person.holds_seat for person in people)
     may_withdraw = session.state == Session.State.PUBLISHED and any(person.asks for person in people)
-    at_coordinator = found.stage == Booking.Stage.COORDINATOR
+    at_coordinator = found.stage == Booking.Stage.COORDINATOR and any(person.asks for person in people)
     return {
         "nameless": sum(person.owes_name for person in people),
         "group": sum(not person.is_named and person.holds_seat for person in people) if found.head_count else 0,

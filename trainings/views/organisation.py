@@ -20,6 +20,7 @@ from shared.workbook import CONTENT_TYPE
 from trainings import organisation as queries
 from trainings.forms_leaving import LeaveForm
 from trainings.handing_over import to_hand_over
+from trainings.history import told_of_each
 from trainings.organisation_export import write_organisation
 
 PAST_ON_A_PAGE, HISTORY_ON_A_PAGE = 20, 40
@@ -48,7 +49,8 @@ def history(request, pk):
     """What happened to its bookings, and who did it."""
     organisation = get_object_or_404(coordinated_by(request.user), pk=pk)
     page = Paginator(queries.history_of(organisation), HISTORY_ON_A_PAGE).get_page(request.GET.get("page"))
-    context = {"organisation": organisation, "page": page, "crumbs": _crumbs()}
+    lines = told_of_each(page.object_list, request.user)
+    context = {"organisation": organisation, "page": page, "lines": lines, "crumbs": _crumbs()}
     return render(request, "trainings/organisation_history.html", context)
 
 

@@ -20,10 +20,10 @@ class OrganisationQuerySet(models.QuerySet):
     def to_confirm(self):
         return self.filter(state=Organisation.State.PROPOSED)
 
-    def trusting(self, email: str):
-        """Confirmed organisations whose members are known by the domain of this address."""
-        domain = email.rpartition("@")[2].lower()
-        return self.confirmed().filter(mail_domains__domain=domain)
+    def trusting(self, user):
+        """Confirmed organisations whose members are known by the domain of this person's address, unless it was sent away there."""
+        known = self.confirmed().filter(mail_domains__domain=user.email.rpartition("@")[2].lower())
+        return known.exclude(memberships__in=user.memberships.exclude(state__in=BELONGING))
 
     def matching(self, words: str):
         """Each of these words stands in the name or in the city."""

@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from knowledge.network import mail, membership
 from knowledge.network.models import Membership
 from shared.models import OutboxMessage
 from tests.knowledge.factories import MembershipFactory, OrganisationFactory
@@ -35,14 +36,50 @@ def test_a_coordinator_sees_who_asks_and_who_belongs(client, coordinator):
     assert (context["asking"], context["members"]) == ([asking], [coordinator])
 
 
+def test_what_the_team_decided_the_team_decided(client, coordinator):
+    asking = MembershipFactory(organisation=coordinator.organisation, state="requested")
+    team = UserFactory(first_name="Ilse", last_name="Teamlid", groups=["Organisatoren"])
+    membership.confirm_member(asking, by=team)
+    page = client.get(members_url(coordinator)).content.decode()
+    assert ("Ilse Teamlid" in page, "(het team)" in page) == (False, True)
+
+
 @pytest.mark.parametrize(("decision", "state"), [("confirm", "active"), ("refuse", "refused")])
 def test_a_coordinator_confirms_or_refuses_who_asks(client, coordinator, decision, state):
     asking = MembershipFactory(organisation=coordinator.organisation, state="requested")
     response = client.post(member_url(asking), {"decision": decision, "reason": "Werkt hier niet."})
     asking.refresh_from_db()
     assert (response.url, asking.state) == (members_url(coordinator), state)
-    mail = OutboxMessage.objects.get()
-    assert (mail.to, "Werkt hier niet." in mail.text) == (asking.user.email, decision == "refuse")
+    told = OutboxMessage.objects.get()
+    assert (told.to, "Werkt hier niet." in told.text) == (asking.user.email, decision == "refuse")
+
+
+def test_coordinators_hear_that_somebody_asks_to_join_but_not_by_mail_who(coordinator):
+    organisation, asking = coordinator.organisation, UserFactory(first_name="Wilhelmina", email="wilhelmina@elders.demo")
+    second = MembershipFactory(organisation=organisation, role="coordinator")
+    MembershipFactory(organisation=organisation)
+    for _again in range(2):
+        membership.join(organisation, by=asking)
+    mails = list(OutboxMessage.objects.order_by("to"))
+    assert {one.to for one in mails} == {coordinator.user.email, second.user.email}
+    assert [(one.kind, organisation.name in one.subject, members_url(coordinator) in one.text) for one in mails] == [
+        ("member_asks", True, True)
+    ] * 2
+    assert [one for one in mails if "ilhelmina" in one.subject + one.text] == []
+
+
+def test_who_asks_time_and_again_fills_no_mailbox(coordinator):
+    asking = UserFactory()
+    for _again in range(9):
+        membership.leave(membership.join(coordinator.organisation, by=asking), by=asking)
+    assert OutboxMessage.objects.count() == mail.ASKED_A_DAY
+
+
+@pytest.mark.parametrize("state", ["proposed", "refused"])
+def test_nobody_hears_of_a_request_before_the_team_knows_the_organisation(state):
+    row = MembershipFactory(role="coordinator", organisation=OrganisationFactory(state=state))
+    membership.join(row.organisation, by=UserFactory())
+    assert OutboxMessage.objects.count() == 0
 
 
 def test_a_coordinator_makes_somebody_coordinator_and_takes_it_back(client, coordinator):
@@ -97,7 +134,7 @@ def test_members_cost_the_same_for_one_and_three(client, coordinator, n, django_
         colleague = MembershipFactory(organisation=coordinator.organisation, state="requested")
         client.post(member_url(colleague), {"decision": "confirm"})
     client.get(members_url(coordinator))
-    with django_assert_num_queries(with_session(6)):  # session, user, site and brand, organisation, people, what was decided
+    with django_assert_num_queries(with_session(7)):  # session, user, site and brand, organisation, people, events, their groups
         client.get(members_url(coordinator))
 
 

@@ -1,6 +1,7 @@
 """Joining, proposing, leaving; and what the team decides."""
 
 import pytest
+from django.urls import reverse
 
 from knowledge.network import access, membership
 from knowledge.network.models import MailDomain, Membership, Organisation
@@ -27,6 +28,15 @@ def test_a_trusted_domain_joins_at_once():
     MailDomain.objects.create(organisation=organisation, domain="school.demo")
     assert membership.join(organisation, by=UserFactory(email="a@school.demo")).state == ACTIVE
     assert membership.join(organisation, by=UserFactory(email="a@notschool.demo")).state == REQUESTED
+
+
+@pytest.mark.parametrize("state", ["ended", "refused"])
+def test_who_was_sent_away_asks_also_with_a_trusted_address(client, state):
+    sent_away = MembershipFactory(user__email="a@school.demo", state=state)
+    MailDomain.objects.create(organisation=sent_away.organisation, domain="school.demo")
+    client.force_login(sent_away.user)
+    assert list(client.get(reverse("network:mine")).context["trusting"]) == []
+    assert [membership.join(sent_away.organisation, by=sent_away.user).state for _again in range(2)] == [REQUESTED] * 2
 
 
 def test_joining_twice_is_one_membership():
