@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from shared import outbox
 
 from .second_factor import STRONG, needs_second_factor
+from .signin import safe_next
 
 # Of every kind of code: to sign in, to prove an address, to choose a new password.
 CODE_IS_VALID_FOR = timedelta(seconds=settings.ACCOUNT_LOGIN_BY_CODE_TIMEOUT)
@@ -59,6 +60,10 @@ class AccountAdapter(DefaultAccountAdapter):
         except ValidationError as refusal:
             faults = [ValidationError(PASSWORD_FAULTS.get(e.code, e.message), e.code, e.params) for e in refusal.error_list]
             raise ValidationError(faults) from refusal
+
+    def is_safe_url(self, url):
+        """Where any page of an account leads on to: within this site, as our own door has it."""
+        return bool(safe_next(self.request, url))
 
     def send_mail(self, template_prefix, email, context):
         sender = parseaddr(settings.DEFAULT_FROM_EMAIL)[0]

@@ -57,6 +57,11 @@ class User(AbstractUser):
         return str(_("removed account")) if self.is_removed else self.get_full_name() or self.email
 
     @property
+    def works_for_the_team(self) -> bool:
+        """Whether this account can do more than a partner's; no query where its groups are at hand."""
+        return self.is_staff or self.is_superuser or bool(self.groups.all())
+
+    @property
     def is_removed(self) -> bool:
         """Whether this is what is left of an account: something that old bookings belong to."""
         return self.email.endswith(REMOVED)

@@ -2,6 +2,7 @@
 
 from allauth.account.internal.flows.login import get_authentication_records
 from allauth.mfa.models import Authenticator
+from django.conf import settings
 from django.shortcuts import redirect
 
 from .signin import with_next
@@ -17,8 +18,10 @@ TO_PROVE = ALWAYS | {"mfa_reauthenticate", "mfa_reauthenticate_webauthn"}
 
 
 def needs_second_factor(user) -> bool:
-    """Whether this account can do more than a partner: it has a group, or is staff or superuser."""
-    return user.is_authenticated and (user.is_staff or user.is_superuser or user.groups.exists())
+    """Whether this account can do more than a partner: it has a group, is staff or superuser, or the zone asks it of everybody."""
+    if not user.is_authenticated:
+        return False
+    return settings.EVERYBODY_NEEDS_SECOND_FACTOR or user.is_staff or user.is_superuser or user.groups.exists()
 
 
 def has_second_factor(user) -> bool:
@@ -41,6 +44,9 @@ class SecondFactorMiddleware:
         return self.get_response(request)
 
     def process_view(self, request, view, args, kwargs):
+        # Pages that know nobody: asking who this is would read the session.
+        if getattr(view, "reads_no_session", False):
+            return None
         if not needs_second_factor(request.user) or has_used_second_factor(request):
             return None
         has_one = has_second_factor(request.user)

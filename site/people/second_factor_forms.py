@@ -1,9 +1,12 @@
 """What somebody types or touches to prove a second factor; a code from the app counts once."""
 
+from allauth.core import context
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base import forms as base
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.forms import ActivateTOTPForm
+from allauth.mfa.totp.internal.auth import SECRET_SESSION_KEY
+from allauth.mfa.utils import decrypt, encrypt
 from allauth.mfa.webauthn import forms as passkeys
 from django import forms
 from django.conf import settings
@@ -41,10 +44,21 @@ class OnceOnly:
 
 
 class SetUpAppForm(OnceOnly, PlainFields, ActivateTOTPForm):
-    """The first code of the app, to show that it works."""
+    """The first code of the app, to show that it works.
+
+    allauth keeps the seed in the session, in the clear, until the code is there; whoever stops halfway would leave it there.
+    """
 
     labels = {"code": _("Code from the app")}
     widgets = {"code": code_input}
+
+    def __init__(self, *args, **kwargs):
+        session = context.request.session
+        offered = session.pop(SECRET_SESSION_KEY, None)
+        super().__init__(*args, **kwargs)
+        if self.is_bound and offered:
+            self.secret = decrypt(offered)
+        session[SECRET_SESSION_KEY] = encrypt(self.secret)
 
 
 class ProveForm(OnceOnly, PlainFields, base.AuthenticateForm):

@@ -1,8 +1,9 @@
 """Calendar files: feeds for subscribers, invitations and cancellations for one attendee (RFC 5545, 5546, 7986)."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from email.utils import parseaddr
+from uuid import uuid4
 
 from icalendar import Calendar, vCalAddress, vText
 from icalendar import Event as VEvent
@@ -45,6 +46,20 @@ def download(events) -> bytes:
     return feed("EXPO-R", events)
 
 
+def note(day: date, summary: str) -> bytes:
+    """A file with one whole day and one sentence, that does not tell where it comes from."""
+    calendar = _calendar("PUBLISH", product="-//calendar//")
+    event = VEvent()
+    event.add("uid", str(uuid4()))
+    event.add("dtstamp", datetime.now(UTC))
+    event.add("dtstart", day)
+    event.add("dtend", day + timedelta(days=1))
+    event.add("summary", summary)
+    event.add("transp", "TRANSPARENT")
+    calendar.add_component(event)
+    return calendar.to_ical()
+
+
 def invitation(events, *, organiser: str, attendee: str, name: str) -> tuple[str, str]:
     """(METHOD, file) that asks one attendee to note these events; `organiser` is the monitored mailbox."""
     return _message("REQUEST", events, organiser, attendee, name)
@@ -65,9 +80,9 @@ def _message(method: str, events, organiser: str, attendee: str, name: str) -> t
     return method, calendar.to_ical().decode()
 
 
-def _calendar(method: str) -> Calendar:
+def _calendar(method: str, product: str = PRODUCT) -> Calendar:
     calendar = Calendar()
-    calendar.add("prodid", PRODUCT)
+    calendar.add("prodid", product)
     calendar.add("version", "2.0")
     calendar.add("calscale", "GREGORIAN")
     calendar.add("method", method)

@@ -35,6 +35,8 @@ class DateTimeInput(forms.DateTimeInput):
         super().__init__(attrs, format="%Y-%m-%dT%H:%M")
 
 
+LONGEST_KEY = 18  # digits: what 64 bits hold, whatever they are
+
 # Days that a plan or a list can be about; outside of them reckoning with time zones ends in errors.
 EARLIEST, LATEST = date(2000, 1, 1), date(2099, 12, 31)
 
@@ -44,6 +46,20 @@ def within_reach(value: date) -> None:
     day = value.date() if isinstance(value, datetime) else value
     if not EARLIEST <= day <= LATEST:
         raise ValidationError(_("Choose a day between 2000 and 2099."), code="out_of_reach")
+
+
+class PossibleKeys:
+    """For a field of several rows: a number that no row can have is no choice, where SQLite would break on it."""
+
+    def clean(self, value):
+        for key in value if isinstance(value, list | tuple) else ():
+            if len(str(key)) > LONGEST_KEY:
+                raise ValidationError(self.error_messages["invalid_choice"], code="invalid_choice", params={"value": key})
+        return super().clean(value)
+
+
+class RowsField(PossibleKeys, forms.ModelMultipleChoiceField):
+    """Several rows, by their keys."""
 
 
 class PlainCharField(forms.CharField):

@@ -11,7 +11,7 @@ ALWAYS = {
 
 
 class HeadersMiddleware:
-    """Adds what Django's own middleware does not, and forbids keeping an answer made for somebody with a session."""
+    """Adds what Django's own middleware does not, and forbids keeping what was made for one person, or keeping anything."""
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -21,7 +21,7 @@ class HeadersMiddleware:
         for name, value in ALWAYS.items():
             response.headers.setdefault(name, value)
         _never_frame(response)
-        if settings.SESSION_COOKIE_NAME in request.COOKIES or response.cookies:
+        if settings.NOTHING_IS_KEPT or settings.SESSION_COOKIE_NAME in request.COOKIES or response.cookies:
             _never_keep(response)
         return response
 

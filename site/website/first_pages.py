@@ -7,7 +7,7 @@ from django.db import transaction
 from wagtail.models import Page, Site
 
 from trainings.models import CataloguePage
-from website.models import ContactPage, ContentPage, HomePage
+from website.models import ContactPage, ContentPage, HomePage, MayITellPage
 
 TEXT_PAGES = [("over-ons", "Over ons"), ("toegankelijkheid", "Toegankelijkheid"), ("privacy", "Privacy")]
 
@@ -19,6 +19,8 @@ def lay_out() -> HomePage:
     _give_address(home)
     _child(home, CataloguePage, "vormingen", "Vormingen")
     _child(home, ContactPage, "aanspreekpunt", "Aanspreekpunt")
+    if contact := ContactPage.objects.first():
+        _child(contact, MayITellPage, "mag-ik-dit-melden", "Mag ik dit melden?", show_in_menus=False)
     for slug, title in TEXT_PAGES:
         _child(home, ContentPage, slug, title)
     return home
@@ -38,6 +40,6 @@ def _give_address(home: HomePage) -> None:
     Site.objects.update_or_create(is_default_site=True, defaults=fields, create_defaults=fields | {"site_name": "EXPO-R"})
 
 
-def _child(home: HomePage, page_class, slug: str, title: str) -> None:
-    if not home.get_children().filter(slug=slug).exists():
-        home.add_child(instance=page_class(title=title, slug=slug, show_in_menus=True))
+def _child(parent: Page, page_class, slug: str, title: str, *, show_in_menus: bool = True) -> None:
+    if not parent.get_children().filter(slug=slug).exists():
+        parent.add_child(instance=page_class(title=title, slug=slug, show_in_menus=show_in_menus))

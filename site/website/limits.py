@@ -14,11 +14,15 @@ def too_often(request, action: str, *, most: int, seconds: int) -> bool:
 
     Who cannot be told apart is let through: a proxy that hides addresses must not turn this into a lock for all.
     """
-    network = _network(request)
-    return bool(network) and _count(f"{action} {network}", seconds) > most
+    address = network(request)
+    # The key is a keyed hash of address and time: nobody who reads the cache learns who asked something.
+    name = f"{action} {address} {int(time.time() // seconds)}"
+    key = salted_hmac("website.limits", name, algorithm="sha256").hexdigest()
+    return bool(address) and count(key, seconds) > most
 
 
-def _network(request) -> str:
+def network(request) -> str:
+    """The network that a request comes from, or nothing where that can't be told."""
     try:
         address = ipaddress.ip_address(get_adapter(request).get_client_ip(request))
     except (PermissionDenied, ValueError):
@@ -27,9 +31,8 @@ def _network(request) -> str:
     return str(ipaddress.ip_network((address, 64), strict=False) if address.version == 6 else address)
 
 
-def _count(name: str, seconds: int) -> int:
-    # The key is a keyed hash of address and time: nobody who reads the cache learns who asked something.
-    key = salted_hmac("website.limits", f"{name} {int(time.time() // seconds)}", algorithm="sha256").hexdigest()
+def count(key: str, seconds: int) -> int:
+    """Counts one more under this key of the cache, for so many seconds, and says how many there are."""
     cache.add(key, 0, seconds)
     try:
         number = cache.incr(key)

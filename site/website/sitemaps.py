@@ -5,7 +5,9 @@ from django.contrib.sitemaps import Sitemap
 from django.urls import NoReverseMatch, reverse
 from wagtail.models import Page, Site
 
-VIEWS = ["trainings:calendar", "website:question"]
+from website.models import MayITellPage
+
+VIEWS = ["trainings:calendar", "website:question", "website:referral", "website:referral-may-i"]
 
 
 def sections(request) -> dict[str, Sitemap]:
@@ -35,7 +37,7 @@ class Pages(InAllLanguages):
 
     def items(self):
         root = Site.find_for_request(self.request).root_page
-        return Page.objects.live().public().descendant_of(root, inclusive=True).order_by("path")
+        return Page.objects.live().public().descendant_of(root, inclusive=True).not_exact_type(MayITellPage).order_by("path")
 
     def lastmod(self, page):
         return page.last_published_at

@@ -96,12 +96,23 @@ def favicon(request):
 
 
 def stale_form(request, reason=""):
-    """A form from a page that no longer counts: where the view can show it again, nothing typed is lost."""
+    """A form from a page that no longer counts: where the view can show it again, nothing typed is lost.
+
+    What another site sent is never shown: it would stand there as if the visitor had typed it.
+    """
     view, args, kwargs = request.resolver_match
-    again = getattr(view, "show_again", None)
+    again = None if _comes_from_elsewhere(request) else getattr(view, "show_again", None)
     response = again(request, *args, **kwargs) if again else render(request, "403_csrf.html")
     response.status_code = 403
     return response
+
+
+def _comes_from_elsewhere(request) -> bool:
+    # Browsers say it themselves; those too old for that name the page's origin with every form that goes to another one.
+    said = request.headers.get("Sec-Fetch-Site")
+    if said is not None:
+        return said != "same-origin"
+    return request.headers.get("Origin", f"{request.scheme}://{request.get_host()}") != f"{request.scheme}://{request.get_host()}"
 
 
 def not_found(request, exception=None):

@@ -11,6 +11,18 @@ from allauth.account.internal.flows.login import (
 )
 from django.conf import settings
 
+LOGIN = "/account/login/"
+
+
+def ask(client, address, **more):
+    """Types this address at the door, which mails a code to it."""
+    return client.post(LOGIN, {"email": address, **more})
+
+
+def signed_in(client) -> str | None:
+    """The key of who is signed in, as the session has it."""
+    return client.session.get("_auth_user_id")
+
 
 def sign_in(client, user):
     """Signs this person in with a session that has used a second factor, as every page of the team asks."""

@@ -270,6 +270,17 @@ def test_no_session_row_of_a_set_up_account_holds_its_seed(client, frozen_clock)
     assert not any(seed in str(session.get_decoded()) for session in Session.objects.all())
 
 
+def test_who_stops_halfway_leaves_no_seed_in_the_session_and_the_page_still_shows_it(client, frozen_clock):
+    client.force_login(member())
+    page = client.get(SET_UP)
+    seed = page.context["form"].secret
+    assert seed in page.content.decode()
+    assert not any(seed in str(session.get_decoded()) for session in Session.objects.all())
+    again = client.post(SET_UP, {"code": "abc"})
+    assert (again.context["form"].secret, seed in str(client.session.items())) == (seed, False)
+    assert client.post(SET_UP, {"code": app_code(seed)}).status_code == 302
+
+
 def test_who_lost_everything_can_start_again(client, capsys):
     user = with_app(member())
     call_command("forget_second_factor", user.email.upper())

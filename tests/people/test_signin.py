@@ -19,20 +19,12 @@ from people.models import User
 from shared.models import OutboxMessage
 from tests.people.codes import mailed_code
 from tests.people.factories import UserFactory
-from tests.people.signing_in import bare
+from tests.people.signing_in import LOGIN, ask, bare, signed_in
 
 pytestmark = pytest.mark.django_db
 
-LOGIN = "/account/login/"
+LOGOUT = "/account/logout/"
 CODE = "/account/login/code/confirm/"
-
-
-def ask(client, address, **more):
-    return client.post(LOGIN, {"email": address, **more})
-
-
-def signed_in(client) -> str | None:
-    return client.session.get("_auth_user_id")
 
 
 def test_a_known_address_signs_in_with_the_code_and_goes_on_to_next(client):
@@ -192,6 +184,17 @@ def test_next_never_leads_to_another_site(client, target, where):
     asked = ask(client, user.email, next=target if where == "login" else "")
     assert asked.url == CODE
     assert client.post(CODE, {"code": mailed_code(user.email), "next": target}).url == "/mijn/"
+
+
+@pytest.mark.parametrize(
+    ("target", "onward"), [("-1", "/"), ("account", "/"), ("https://evil.demo/", "/"), ("/vormingen/", "/vormingen/")]
+)
+def test_signing_out_leads_to_an_address_of_this_site_or_to_its_root(client, target, onward):
+    for answer in (client.get(LOGOUT, {"next": target}), client.post(LOGOUT, {"next": target})):
+        assert (answer.status_code, answer.url) == (302, onward)
+    client.force_login(UserFactory())
+    assert client.post(LOGOUT, {"next": target}).url == onward
+    assert signed_in(client) is None
 
 
 def test_no_address_ever_stands_in_a_url(client):

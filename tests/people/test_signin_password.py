@@ -5,20 +5,11 @@ from django.test import Client
 
 from tests.people.codes import mailed_code
 from tests.people.factories import UserFactory
-from tests.people.signing_in import bare
+from tests.people.signing_in import ask, bare, signed_in
 
 pytestmark = pytest.mark.django_db
 
-LOGIN = "/account/login/"
 CODE = "/account/login/code/confirm/"
-
-
-def ask(client, address, **more):
-    return client.post(LOGIN, {"email": address, **more})
-
-
-def signed_in(client) -> str | None:
-    return client.session.get("_auth_user_id")
 
 
 def test_a_password_signs_in_too_even_while_a_code_waits(client):

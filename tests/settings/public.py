@@ -1,18 +1,14 @@
 """The public zone under test: embedded defaults, unless the environment names PostgreSQL and Redis."""
 
 import os
-import re
 
 os.environ.setdefault("EXPOR_DEBUG", "true")
 os.environ.setdefault("EXPOR_ENGLISH", "true")
 os.environ["EXPOR_SITE_URL"] = "http://testserver"
-# Emptying a Redis database empties it for all: each process of a run has one of its own.
-if os.environ.get("EXPOR_REDIS_URL"):
-    worker = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
-    os.environ["EXPOR_REDIS_URL"] = re.sub(r"/(\d+)$", lambda found: f"/{int(found[1]) + worker}", os.environ["EXPOR_REDIS_URL"])
 
+from tests import exchange_keys, own_redis  # noqa: F401 it works by being imported
 from website.settings.public import *
-from website.settings.public import STATIC_ROOT, STORAGES
+from website.settings.public import STATIC_ROOT, STORAGES, VAR
 
 DEBUG = False
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
@@ -22,3 +18,5 @@ MAIL_TRANSPORT = "django.core.mail.backends.locmem.EmailBackend"
 
 # WhiteNoise warns of a folder that is not there, and a warning fails a test.
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)
+# Referrals are sealed to keys that the tests can open with.
+REFERRAL_KEYS = str(exchange_keys.lay_down(VAR / "test" / "referral-keys"))

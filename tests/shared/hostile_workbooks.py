@@ -51,7 +51,6 @@ def add(name: str, function: Callable, *args, **kwargs) -> None:
 
 # --- bombs: small outside, large inside
 
-
 for size in (25, 60, 200):
     add(f"zip bomb of {size} MB of zeros in a picture", zeros, size, "xl/media/image1.png")
     add(f"zip bomb of {size} MB of zeros in a sheet", zeros, size, "xl/worksheets/sheet2.xml")
@@ -69,7 +68,6 @@ add("many names for one piece of data", overlapping)
 # --- cells far away, in every way to write them
 
 FAR = ["A1048576", "XFD1", "XFD1048576", "A5002", "CW2", "ZZ9", "AAA77", "B999999"]
-
 
 for reference in FAR:
     add(f"a number in {reference}", far_cell, reference)

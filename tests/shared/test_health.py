@@ -31,3 +31,18 @@ def test_ready_names_what_does_not_answer_and_nothing_else(client, monkeypatch, 
 def test_the_cache_is_shared_by_processes():
     # Rate limits and replay guards live there: a cache of one process would let everybody try twice as often.
     assert not isinstance(caches["default"], (LocMemCache, DummyCache))
+
+
+def a_note() -> str:
+    return "something that who watches should know"
+
+
+def no_note() -> str:
+    return ""
+
+
+@pytest.mark.django_db
+def test_ready_says_what_the_zone_has_to_say_besides_and_stays_at_200(client, settings):
+    settings.READY_NOTES = [f"{__name__}.no_note", f"{__name__}.a_note"]
+    answer = client.get("/-/ready")
+    assert (answer.status_code, answer.content.decode()) == (200, "ok\nsomething that who watches should know\n")

@@ -3,34 +3,25 @@
 import logging
 import time
 from datetime import timedelta
-from threading import Thread
 
 import pytest
 from django.utils import timezone
 
 from shared import outbox
 from shared.models import OutboxMessage
-from tests.shared.mail_server import DIE, HANG, MailServer, message_ids
+from tests.shared.mail_server import DIE, HANG, message_ids
+from tests.shared.outbox_tools import queue, serving
 
 pytestmark = pytest.mark.django_db
 State = OutboxMessage.State
 
 
-def queue(**fields):
-    return outbox.queue(**{"kind": "test", "to": "amira@school.demo", "subject": "Onderwerp", "text": "Tekst"} | fields)
-
-
 @pytest.fixture
 def mail_server(settings):
     """A mail server on this machine that the worker hands its mail to, with little patience on our side."""
-    with MailServer() as server:
-        Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True).start()
-        settings.MAIL_TRANSPORT = "django.core.mail.backends.smtp.EmailBackend"
-        settings.EMAIL_HOST, settings.EMAIL_PORT = server.server_address
-        settings.EMAIL_TIMEOUT = 0.3
+    settings.EMAIL_TIMEOUT = 0.3
+    with serving(settings) as server:
         yield server
-        server.released.set()
-        server.shutdown()
 
 
 def again_now():
@@ -175,7 +166,7 @@ def test_a_message_that_a_worker_has_in_its_hands_is_not_sent_beside_it():
         ("SMTPRecipientsRefused 550", "het adres neemt geen mail aan"),
         ("SMTPRecipientsRefused 450", "de mailserver nam het bericht niet aan"),
         ("TimeoutError", "de mailserver nam het bericht niet aan"),
-        ("expired", "de tijd was voorbij"),
+        ("expired", "de geldigheid was voorbij"),
     ],
 )
 def test_a_fault_is_told_in_words(error, fault):

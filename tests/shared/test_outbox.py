@@ -1,7 +1,6 @@
 """Mail that survives: what the outbox promises."""
 
 from datetime import timedelta
-from threading import Thread
 
 import pytest
 from django.core import mail
@@ -10,25 +9,17 @@ from django.utils import timezone
 
 from shared import outbox
 from shared.models import OutboxMessage
-from tests.shared.mail_server import MailServer
+from tests.shared.outbox_tools import queue, serving
 
 pytestmark = pytest.mark.django_db
 State = OutboxMessage.State
 
 
-def queue(**fields):
-    return outbox.queue(**{"kind": "test", "to": "amira@school.demo", "subject": "Onderwerp", "text": "Tekst"} | fields)
-
-
 @pytest.fixture
 def mail_server(settings):
     """A mail server on this machine that the worker hands its mail to."""
-    with MailServer() as server:
-        Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True).start()
-        settings.MAIL_TRANSPORT = "django.core.mail.backends.smtp.EmailBackend"
-        settings.EMAIL_HOST, settings.EMAIL_PORT = server.server_address
+    with serving(settings) as server:
         yield server
-        server.shutdown()
 
 
 def after(delay: timedelta, monkeypatch):

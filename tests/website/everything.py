@@ -1,9 +1,9 @@
-"""One of everything that the site keeps, somebody of each role, and every route: what a walk over all addresses needs."""
+"""One of everything that the site keeps, and somebody of each role: what a walk over all addresses needs."""
 
 import uuid
 
 from django.contrib.auth.models import Group
-from django.urls import get_resolver
+from django.utils import timezone
 
 from knowledge.network.models import Membership
 from shared.models import OutboxMessage
@@ -26,18 +26,6 @@ from trainings import links
 from trainings.catalogue.drawings import SHEET
 from trainings.models import ChecklistItem, Feed
 from website.models import BrandSettings, Question
-
-
-def routes(resolver=None, path="", namespace=""):
-    """Every route of the zone: its path, its full name, and the module of its view."""
-    for pattern in (resolver or get_resolver()).url_patterns:
-        here = f"{path}{pattern.pattern}"
-        if hasattr(pattern, "url_patterns"):
-            inner = f"{namespace}{pattern.namespace}:" if pattern.namespace else namespace
-            yield from routes(pattern, here, inner)
-        else:
-            view = getattr(pattern.callback, "view_class", pattern.callback)
-            yield here, f"{namespace}{pattern.name}", view.__module__
 
 
 def one_of_each() -> dict:
@@ -65,6 +53,7 @@ def one_of_each() -> dict:
         "organisation_object": organisation,
         "digest": stylesheet(BrandSettings().declarations).digest,
         "drawings": SHEET.digest,
+        "day": str(timezone.localdate()),
         "training": session.training.slug,
         "training_pk": session.training.pk,
         "session": session.pk,

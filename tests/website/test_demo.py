@@ -16,6 +16,7 @@ from trainings.models import Booking, Participant, Session, TrainingPage
 from trainings.school_holidays import school_holiday
 from trainings.working_days import is_working_day
 from website.demo import accounts, content, load, pages, planning, post, run
+from website.demo.zones import CASEWORK, PUBLIC
 from website.models import BrandSettings
 
 pytestmark = pytest.mark.django_db
@@ -47,7 +48,7 @@ def test_the_demo_refuses_to_load_or_help_outside_demo_mode(command):
 def test_the_demo_is_rich_enough_to_judge_every_screen(demo):
     assert TrainingPage.objects.live().count() == 39
     assert TrainingPage.objects.filter(trainer_kind="external").count() >= 20
-    assert Organisation.objects.count() == 25
+    assert Organisation.objects.count() == 26
     assert 300 <= Booking.objects.count() <= 340
     states = Counter(Session.objects.values_list("state", flat=True))
     assert 65 <= sum(states.values()) <= 75
@@ -187,11 +188,37 @@ def test_the_accessibility_statement_is_dated_and_leads_to_the_ombuds_service(cl
     assert '<a href="https://www.vlaamseombudsdienst.be">' in html
 
 
-def test_a_taken_port_is_told_before_anything_is_prepared(monkeypatch):
-    with socket.create_server(("127.0.0.1", 0)) as taken:
-        monkeypatch.setattr(run, "PORT", taken.getsockname()[1])
-        with pytest.raises(CommandError, match=f"^Port {run.PORT} is not free: "):
+@pytest.mark.parametrize("variable", ["PUBLIC_PORT", "CASEWORK_PORT"])
+def test_a_taken_port_is_told_before_anything_is_prepared(monkeypatch, variable):
+    with socket.create_server(("127.0.0.1", 0)) as taken, socket.create_server(("127.0.0.1", 0)) as free:
+        port, another = taken.getsockname()[1], free.getsockname()[1]
+        free.close()
+        monkeypatch.setenv("PUBLIC_PORT", str(another))
+        monkeypatch.setenv("CASEWORK_PORT", str(another))
+        monkeypatch.setenv(variable, str(port))
+        with pytest.raises(CommandError, match=f"^Port {port} is not free: .*{variable}={port + 100}"):
             run.prepare(pytest.fail)
+
+
+def test_two_zones_on_one_port_are_told_too(monkeypatch):
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    monkeypatch.setenv("PUBLIC_PORT", str(port))
+    monkeypatch.setenv("CASEWORK_PORT", str(port))
+    with pytest.raises(CommandError, match=f"^Port {port} is not free: "):
+        run.prepare(pytest.fail)
+
+
+def test_what_is_said_of_the_public_zone_is_not_said_of_casework(monkeypatch):
+    for name in ("DATABASE_URL", "REDIS_URL", "SECRET_KEY"):
+        monkeypatch.setenv(f"EXPOR_{name}", "of the public zone")
+    told = CASEWORK.environment
+    assert [name for name, value in told.items() if value == "of the public zone"] == ["EXPOR_EXCHANGE_URL"]
+    assert PUBLIC.environment["EXPOR_DATABASE_URL"] == "of the public zone"
+    assert (told["DJANGO_SETTINGS_MODULE"], told["EXPOR_SITE_URL"]) == (
+        "website.settings.casework",
+        "http://casework.localhost:8001",
+    )
 
 
 def test_the_hour_of_a_mail_is_known_with_its_zone():

@@ -11,22 +11,10 @@ from django.urls import reverse
 
 from media.models import SiteDocument
 from tests.access import REVIEWER, TABLE, VISITOR
+from tests.headers import ALWAYS, HSTS, KEEPING, POLICY, STRICT, differing, keeping
 from tests.website.everything import enter
 from tests.website.test_settings import PRODUCTION, start
 
-POLICY, KEEPING, HSTS = "Content-Security-Policy", "Cache-Control", "Strict-Transport-Security"
-STRICT = {
-    "base-uri": "'none'",
-    "connect-src": "'self'",
-    "default-src": "'none'",
-    "font-src": "'self'",
-    "form-action": "'self'",
-    "frame-ancestors": "'none'",
-    "img-src": "'self' data:",
-    "manifest-src": "'self'",
-    "script-src": "'self'",
-    "style-src": "'self'",
-}
 # Wagtail's own screens have inline scripts and styles, and show pictures before they are sent.
 ADMIN = STRICT | {
     "frame-src": "'self'",
@@ -35,21 +23,12 @@ ADMIN = STRICT | {
     "style-src": "'self' 'unsafe-inline'",
     "worker-src": "'self' blob:",
 }
-ALWAYS = {
-    POLICY: STRICT,
-    HSTS: "max-age=31536000; includeSubDomains; preload",
-    "X-Content-Type-Options": "nosniff",
-    "Cross-Origin-Opener-Policy": "same-origin",
-    "Cross-Origin-Resource-Policy": "same-origin",
-    "X-Frame-Options": "DENY",
-    "Referrer-Policy": "same-origin",
-    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()",
-}
 # The one table: what each class of address must carry.
 CARRIES = {
     "page": ALWAYS,
     "admin": ALWAYS | {POLICY: ADMIN},
     "preview": ALWAYS | {POLICY: STRICT | {"frame-ancestors": "'self'"}, "X-Frame-Options": "SAMEORIGIN"},
+    "quiet": ALWAYS | {"Referrer-Policy": "strict-origin"},
     "document": ALWAYS | {POLICY: {"default-src": "'none'", "frame-ancestors": "'none'"}},
     "static file": ALWAYS | {POLICY: {"default-src": "'none'", "style-src": "'self'", "frame-ancestors": "'none'"}},
 }
@@ -61,8 +40,11 @@ FOR_EVERYBODY = {"stylesheet", "trainings:drawings"}
 # Where a visitor is asked for something; the token against forged forms is the only cookie there is before one signs in.
 WITH_A_FORM = {"website:question", "trainings:booking-create", "account_login", "account_login_password", "account_reset_password"}
 WITH_A_FORM |= {"trainings:seat", "trainings:seat-need", "trainings:seat-give-back", "trainings:seat-change", "trainings:offer"}
-# Opened by a link in somebody's mail: not kept, and nothing to fill in.
-BY_LINK = {"trainings:seat-changed"}
+WITH_A_FORM |= {"website:referral", "website:referral-answer"}
+# Opened by a link in somebody's mail, or about a worry: not kept, and nothing to fill in.
+NEVER_KEPT = {"trainings:seat-changed", "website:referral-may-i", "website:look-again"}
+# No other page learns which of these somebody came from.
+QUIET = {"website:referral", "website:referral-answer", "website:referral-may-i", "website:look-again"}
 ACCOUNT = ["account", "account_login", "account_login_password", "account_reset_password", "account_change_password"]
 ACCOUNT += ["account_email", "account_logout", "mfa_index", "mfa_activate_totp", "mfa_list_webauthn", "usersessions_list"]
 TREE = ["/", "/en/", "/over-ons/", "/aanspreekpunt/", "/toegankelijkheid/", "/privacy/", "/vormingen", "/bestaat-niet/"]
@@ -79,15 +61,8 @@ def as_in_production(settings):
 
 
 def faults(response, kind: str) -> dict:
-    """The headers that differ from what this class of address must carry: as they are, and as they must be."""
-    found = {name: response.get(name) for name in CARRIES[kind]}
-    found[POLICY] = dict(part.split(" ", 1) for part in (found[POLICY] or "x -").split("; "))
-    return {name: (found[name], wanted) for name, wanted in CARRIES[kind].items() if found[name] != wanted}
-
-
-def keeping(response) -> set[str]:
-    """What the answer says about keeping it."""
-    return set(filter(None, response.get(KEEPING, "").split(", ")))
+    """The headers that differ from what this class of address must carry."""
+    return differing(response, CARRIES[kind])
 
 
 def addresses(things: dict) -> dict[str, str]:
@@ -113,7 +88,7 @@ def answers(client, verb: str, things: dict, *, role: str = VISITOR):
 def test_every_address_carries_what_its_class_must_and_nothing_personal_is_kept(client, things, verb, role):
     seen, wrong = set(), {}
     for name, address, response in answers(client, verb, things, role=role):
-        kind = "admin" if address.startswith("/cms/") else "page"
+        kind = "admin" if address.startswith("/cms/") else "quiet" if name in QUIET and response.status_code != 405 else "page"
         seen.add((kind, response.status_code // 100))
         found = faults(response, kind)
         if role != VISITOR and keeping(response) != (FOR_EVER if name in FOR_EVERYBODY and response.status_code == 200 else NEVER):
@@ -129,7 +104,7 @@ def test_what_a_visitor_gets_is_kept_for_ever_asked_for_again_or_not_kept(client
     kept = {name: keeping(response) for name, _address, response in answers(client, "get", things) if response.status_code == 200}
     personal = {name for name in kept if "no-store" in kept[name]}
     assert {name for name in kept if kept[name] == FOR_EVER} == FOR_EVERYBODY
-    assert personal == WITH_A_FORM | BY_LINK | {"live", "ready"}
+    assert personal == WITH_A_FORM | NEVER_KEPT | {"live", "ready"}
     assert {name for name in kept if kept[name] == OWN_PROGRAM} == FOR_ONE_PROGRAM
     silent = {"robots", "security-contact"}
     assert {name for name in kept if not kept[name]} == silent

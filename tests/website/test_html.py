@@ -17,7 +17,15 @@ pytestmark = [
     pytest.mark.skipif(not (shutil.which("java") and CHECKER.exists()), reason="Java or the Nu checker is not there"),
 ]
 TREE = ["/", "/over-ons/", "/aanspreekpunt/", "/toegankelijkheid/", "/privacy/"]
-VIEWS = ["trainings:catalogue", "trainings:calendar", "website:question", "account_login", "account_login_password"]
+VIEWS = [
+    "trainings:catalogue",
+    "trainings:calendar",
+    "website:question",
+    "website:referral",
+    "website:referral-answer",
+    "account_login",
+    "account_login_password",
+]
 
 
 @pytest.fixture

@@ -25,6 +25,8 @@ def test_the_map_names_every_public_page_and_nothing_else(client):
     assert sorted(addresses(client)) == [
         "/",
         "/aanspreekpunt/",
+        "/aanspreekpunt/bezorgdheid/",
+        "/aanspreekpunt/bezorgdheid/mag-ik-dit-melden/",
         "/aanspreekpunt/vraag/",
         "/over-ons/",
         "/toegankelijkheid/",

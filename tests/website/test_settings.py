@@ -37,6 +37,7 @@ def start(expression: str = "1", **environment: str):
         ("EXPOR_PROXIES", "two"),
         ("EXPOR_DATABASE_URL", "oracle-nine://x"),
         ("EXPOR_SMTP_URL", "pigeon://x"),
+        ("EXPOR_MAIL_DAYS", "0"),
         ("EXPOR_REPLY_URL", "imap://in.the.clear/INBOX"),
     ],
 )

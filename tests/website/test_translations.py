@@ -54,5 +54,5 @@ def test_every_text_of_code_and_templates_stands_in_the_catalogue(tmp_path, sett
 def test_what_marks_a_text_has_a_name_that_the_collection_knows():
     """Under any other name than `_` a text is never collected, and stays English without anybody noticing."""
     imports = re.compile(r"^from django\.utils\.translation import \w+ as (\w+)", re.M)
-    files = [path for room in ("site", "trainings", "knowledge") for path in (messages.ROOT / room).rglob("*.py")]
+    files = [path for room in ("site", "trainings", "knowledge", "casework") for path in (messages.ROOT / room).rglob("*.py")]
     assert {name for path in files for name in imports.findall(path.read_text())} == {"_"}

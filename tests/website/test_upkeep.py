@@ -74,7 +74,7 @@ def test_a_missing_door_and_a_pale_colour_are_seen():
 def test_looking_costs_the_same_for_one_and_three(n, django_assert_num_queries):
     for _number in range(n):
         make_training()
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         assert number_of_findings() == n
 
 

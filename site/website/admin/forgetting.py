@@ -57,5 +57,6 @@ def _found(address: str) -> dict:
         "seats": personal.seats_of(address).count(),
         "coming": len(personal.upcoming_seats(address)),
         "to_hand_over": personal.to_hand_over(user) if user else [],
+        "left_alone": removal.without_coordinator(user) if user else [],
         "questions": Question.objects.filter(email__iexact=address).count(),
     }

@@ -7,6 +7,7 @@ from datetime import timedelta
 from django.http import Http404
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -18,7 +19,7 @@ from media.models import SiteImage
 from shared.team_screens import screen
 from trainings.models import TrainingPage
 from website.contrast import ratio
-from website.models import BrandSettings, HomePage
+from website.models import BrandSettings, HomePage, MayITellPage
 from website.models.brand import READABLE, WHITE
 
 A_YEAR = timedelta(days=365)
@@ -74,6 +75,7 @@ def all_checks() -> list[Check]:
     return [
         Check(_("Trainings with gaps"), _("Somebody who wants to take part can't decide."), list(_gaps())),
         Check(_("Texts that nobody looked at for a year"), _("Read them, mend them and publish them again."), list(_old_texts())),
+        Check(_("Texts about speaking"), _("The day by which somebody would read them again is over."), list(_due_texts())),
         Check(_("Pictures without a description"), _("Who can't see the picture gets nothing."), list(_silent_pictures())),
         Check(_("Home page"), _("All four objectives have a door."), list(_missing_doors())),
         Check(_("Colour of the brand"), _("Buttons must be readable for everybody."), list(_pale_colour())),
@@ -91,6 +93,15 @@ def _old_texts() -> Iterator[Finding]:
     old = Page.objects.live().filter(depth__gt=1, last_published_at__lt=timezone.now() - A_YEAR)
     for pk, title, published in old.order_by("last_published_at").values_list("pk", "title", "last_published_at"):
         yield Finding(title, _("last published in %(year)s") % {"year": timezone.localtime(published).year}, _edit(pk))
+
+
+def _due_texts() -> Iterator[Finding]:
+    today = timezone.localdate()
+    for page in MayITellPage.objects.live():
+        for block in page.professions:
+            if block.value["read_again"] < today:
+                why = _("to be read again by %(day)s") % {"day": date_format(block.value["read_again"], "j F Y")}
+                yield Finding(block.value["profession"], why, _edit(page.pk))
 
 
 def _silent_pictures() -> Iterator[Finding]:

@@ -22,5 +22,10 @@ def pages() -> dict:
     return _read(CONTENT / "pages.toml")
 
 
+def professions() -> dict:
+    """The page “Mag ik dit melden?”: its lead, and what each profession may, must and need not say."""
+    return _read(CONTENT / "professions.toml")
+
+
 def _read(path: Path) -> dict:
     return tomllib.loads(path.read_text())

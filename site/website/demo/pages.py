@@ -1,6 +1,7 @@
 """The demo's fixed pages: home, about us, contact point, accessibility and privacy, filled from `pages.toml`."""
 
 import re
+from datetime import timedelta
 
 from django.utils import timezone, translation
 from django.utils.formats import date_format
@@ -8,7 +9,7 @@ from django.utils.html import urlize
 from wagtail.models import Page, Site
 from wagtail.rich_text import RichText
 
-from website.models import BrandSettings, ContactPage, ContentPage, HomePage
+from website.models import BrandSettings, ContactPage, ContentPage, HomePage, MayITellPage
 
 from . import content
 
@@ -31,6 +32,8 @@ def load_pages() -> None:
     _fill(ContactPage.objects.get(), texts["contact"], body=_contact(texts["contact"]))
     for slug, name in (("toegankelijkheid", "accessibility"), ("privacy", "privacy")):
         _fill(ContentPage.objects.get(slug=slug), texts[name], body=[_section(row) for row in texts[name]["sections"]])
+    may_i = content.professions()
+    _fill(MayITellPage.objects.get(), may_i, professions=[_profession(row) for row in may_i["profession"]])
 
 
 def _fill(page: Page, text: dict, **fields) -> None:
@@ -70,14 +73,25 @@ def _contact(text: dict) -> list:
     ]
 
 
+def _profession(row: dict) -> tuple:
+    """A profession of the page “Mag ik dit melden?”, read on the day of loading and to be read again a year later."""
+    today = timezone.localdate()
+    lists = {name: RichText(_list(row[name])) for name in ("may", "must", "need_not")}
+    days = {"read_on": today, "read_again": today + timedelta(days=365)}
+    return ("profession", {"profession": row["profession"], "source": row["source"]} | lists | days)
+
+
+def _list(items: list[str]) -> str:
+    return f"<ul>{''.join(f'<li>{_rich(text)}</li>' for text in items)}</ul>"
+
+
 def _head(row: dict) -> dict:
     return {"heading": row["heading"], "anchor": row["anchor"], "introduction": "\n\n".join(row["paragraphs"])}
 
 
 def _section(row: dict) -> tuple:
     paragraphs = "".join(f"<p>{_rich(text)}</p>" for text in row["paragraphs"])
-    items = "".join(f"<li>{_rich(text)}</li>" for text in row.get("items", []))
-    text = RichText(paragraphs + (f"<ul>{items}</ul>" if items else ""))
+    text = RichText(paragraphs + (_list(row["items"]) if row.get("items") else ""))
     return ("section", {"heading": row["heading"], "anchor": row["anchor"], "text": text})
 
 

@@ -1,53 +1,68 @@
-"""Running the demonstration: prepare once, then web server and worker side by side until Ctrl-C."""
+"""Running the demonstration: prepare once, then web server and worker of both zones side by side until Ctrl-C."""
 
-import os
 import signal
 import socket
 import subprocess
-import sys
 import time
 
-from django.conf import settings
 from django.core.management import CommandError, call_command
 
 from . import accounts
+from .zones import CASEWORK, PUBLIC, ZONES, refuse_taken_ports
 
-PORT = int(os.environ.get("PUBLIC_PORT", "8000"))
-MANAGE = [sys.executable, str(settings.ROOT / "site" / "manage.py")]
+HEARD = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "text": True}
 
 
 def prepare(tell) -> None:
-    """Database, cache table, first pages, demo content and static files; what is there is kept."""
-    refuse_taken_port()
-    for command in (["migrate"], ["createcachetable"], ["set_up"], ["load_demo"]):
-        tell(" ".join(command))
-        call_command(*command, verbosity=0)
-    tell("collectstatic")
-    call_command("collectstatic", interactive=False, verbosity=0)
-
-
-def refuse_taken_port() -> None:
-    """Says so before the work of minutes, instead of the web server after it."""
+    """Both zones: keys, databases, cache tables, demo content and static files; what is there is kept."""
+    refuse_taken_ports()
+    # A first start has two processors to work on: what needs no database goes along from the beginning.
+    beside = [PUBLIC.run("collectstatic", "--no-input", **HEARD)]
     try:
-        socket.create_server(("127.0.0.1", PORT)).close()
-    except OSError as error:
-        sentence = (
-            f"Port {PORT} is not free: stop what runs there, or choose another one with `PUBLIC_PORT={PORT + 100} make demo`."
-        )
-        raise CommandError(sentence) from error
+        _run(tell, "migrate")
+        # The tables of the exchange are there now: casework gets ready beside the rest.
+        beside.append(CASEWORK.run("prepare_casework_demo", **HEARD))
+        for command in ("createcachetable", "set_up", "load_demo"):
+            _run(tell, command)
+    except BaseException:
+        for process in beside:
+            process.terminate()
+        raise
+    tell("static files and casework")
+    for process in beside:
+        said, _nothing = process.communicate()
+        if process.returncode:
+            raise CommandError(said)
+
+
+def _run(tell, command: str) -> None:
+    tell(command)
+    call_command(command, verbosity=0)
 
 
 def serve(tell) -> int:
-    """Web server and worker, each a process of its own; when one of them stops, all stop."""
-    processes = [subprocess.Popen(command) for command in (_web(), [*MANAGE, "worker"])]  # noqa: S603 our own commands
-    tell(WELCOME.format(port=PORT, password=accounts.PASSWORD))
+    """Web server and worker of each zone, each a process of its own; when one of them stops, all stop."""
     stop = _Stop()
+    processes = [zone.web() for zone in ZONES]
+    _wait_for_site(stop)  # casework's worker tries the form as soon as it runs
+    processes += [zone.run("worker") for zone in ZONES]
+    tell(WELCOME.format(public=PUBLIC.url, casework=CASEWORK.url, password=accounts.PASSWORD))
     while not stop.asked and all(process.poll() is None for process in processes):
         time.sleep(0.3)
     for process in processes:
         process.terminate()
     codes = [_end(process) for process in processes]
     return 0 if stop.asked else max(map(abs, codes))
+
+
+def _wait_for_site(stop: "_Stop", seconds: float = 60) -> None:
+    until = time.monotonic() + seconds
+    while not stop.asked and time.monotonic() < until:
+        try:
+            socket.create_connection(("127.0.0.1", PUBLIC.port), timeout=1).close()
+            return
+        except OSError:
+            time.sleep(0.1)
 
 
 def _end(process: subprocess.Popen) -> int:
@@ -71,23 +86,24 @@ class _Stop:
         self.asked = True
 
 
-def _web() -> list[str]:
-    options = ["--bind", f"127.0.0.1:{PORT}", "--workers", "2", "--log-level", "warning", "--chdir", str(settings.ROOT / "site")]
-    return [sys.executable, "-m", "gunicorn", *options, "website.wsgi:application"]
-
-
 WELCOME = """
   The demonstration runs. All data in it is invented.
 
-  Site          http://localhost:{port}/
-  Trainings     http://localhost:{port}/vormingen/
-  The team      http://localhost:{port}/cms/
-  All mail      http://localhost:{port}/demo/post/
+  The site, for everybody
+    Site          {public}/
+    Trainings     {public}/vormingen/
+    The team      {public}/cms/
+    All mail      {public}/demo/post/
+    Accounts (password {password}):
+      partner@school.demo, coordinator@school.demo, partner@jeugdhuis.demo
+      organisator@expo-r.demo, redactie@expo-r.demo, coordinatie@expo-r.demo, beheer@expo-r.demo
 
-  Accounts (password {password}):
-    partner@school.demo, coordinator@school.demo, partner@jeugdhuis.demo
-    organisator@expo-r.demo, redactie@expo-r.demo, coordinatie@expo-r.demo, beheer@expo-r.demo
-    (the team's accounts ask for a code: run `make demo-code` in another window)
+  Casework, a zone of its own: other accounts, cookies, database and keys
+    Casework      {casework}/
+    Accounts (password {password}):
+      casemanager@expo-r.demo, casemanager2@expo-r.demo, dpo@stad.demo, beheer@expo-r.demo
+
+  Accounts of the team and of casework ask for a code: run `make demo-code` in another window.
 
   Ctrl-C stops everything; `make demo` again starts it with its data, `make demo-reset` begins anew.
 """

@@ -95,7 +95,7 @@ class ContactPage(TextPage):
     """`/aanspreekpunt/`: who to reach and how; the doors below it are Django views."""
 
     parent_page_types = ["website.HomePage"]
-    subpage_types: list[str] = []
+    subpage_types = ["website.MayITellPage"]
     max_count = 1
     template = "website/contact_page.html"
 

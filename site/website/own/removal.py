@@ -6,7 +6,9 @@ from wagtail.log_actions import log
 from wagtail.models import ModelLogEntry
 from wagtail.users.models import UserProfile
 
-from knowledge.network import membership
+from knowledge.network import coordinating, history, membership
+from knowledge.network.access import coordinated_by
+from knowledge.network.models import Organisation
 from people.models import User
 from people.removal import remove_account
 from people.second_factor import needs_second_factor
@@ -31,7 +33,8 @@ def remove_somebody(address: str, *, by: User) -> bool:
 
     Raises `WorksForTheTeam`, or `personal.OthersStillCome`. What happened is written down without a name.
     """
-    user = User.objects.select_for_update().filter(email__iexact=address).first()
+    # Not as hard as for deleting: a booking of this person that holds its session already must not wait for us, and we for it.
+    user = User.objects.select_for_update(no_key=True).filter(email__iexact=address).first()
     if user and needs_second_factor(user):
         raise WorksForTheTeam
     seats = personal.forget_person(address, by=by, user=user)
@@ -45,11 +48,20 @@ def remove_somebody(address: str, *, by: User) -> bool:
     if user:
         _forget_in_the_admin(user)
         for own in user.memberships.current():
-            membership.leave(own, by=user)
+            # Who wants to be removed is, also where nobody coordinates the trainings afterwards.
+            membership.leave(own, by=user, knowingly=True)
+        history.forget_person(user)
         remove_account(user)
         # Who removed it: the owner, or the member of the team who was asked to. The name of the row is gone by now.
         log(user, ACTION, user=by)
     return found
+
+
+def without_coordinator(user: User) -> list[Organisation]:
+    """The organisations whose trainings nobody would coordinate any more if this account were removed."""
+    coordinated = user.memberships.coordinators().filter(organisation__in=coordinated_by(user))
+    coordinated = coordinated.select_related("organisation").order_by("organisation__name")
+    return [own.organisation for own in coordinated if coordinating.is_last(own)]
 
 
 def forget_farewells() -> int:

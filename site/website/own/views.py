@@ -70,6 +70,7 @@ def _remove(request):
         "form": form,
         "is_team": needs_second_factor(request.user),
         "to_hand_over": personal.to_hand_over(request.user),
+        "left_alone": removal.without_coordinator(request.user),
         "coming": personal.upcoming_seats(request.user.email),
     }
     return render(request, "website/own/remove.html", context)

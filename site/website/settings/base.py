@@ -46,13 +46,18 @@ def database(name: str, default_file: str) -> dict:
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 REDIS_URL = read(env.str, "EXPOR_REDIS_URL", "")
 DATABASE_CACHE = {
-    "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+    "BACKEND": "shared.plain_cache.DatabaseCache",
     "LOCATION": "cache",
     # Django's own 300 would throw away counts of attempts and spent codes that still hold; the worker removes what is over.
     "OPTIONS": {"MAX_ENTRIES": 200_000},
 }
-REDIS_CACHE = {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
-CACHES = {"default": REDIS_CACHE if REDIS_URL else DATABASE_CACHE}
+REDIS_CACHE = {
+    "BACKEND": "django.core.cache.backends.redis.RedisCache",
+    "LOCATION": REDIS_URL,
+    "OPTIONS": {"serializer": "shared.plain_cache.Serializer"},
+}
+# The second way of writing things down: what the first one left is not looked at.
+CACHES = {"default": (REDIS_CACHE if REDIS_URL else DATABASE_CACHE) | {"VERSION": 2}}
 SESSION_ENGINE = "django.contrib.sessions.backends." + ("cached_db" if REDIS_URL else "db")
 SESSION_COOKIE_NAME = "expor_session"
 CSRF_COOKIE_NAME = "expor_csrf"
@@ -73,6 +78,7 @@ if SECURE:
     SECURE_HSTS_INCLUDE_SUBDOMAINS = True
     SECURE_HSTS_PRELOAD = True
 SECURE_REFERRER_POLICY = "same-origin"
+NOTHING_IS_KEPT = False  # whether each answer says no-store, that to a stranger too
 X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -102,6 +108,9 @@ AUTH_PASSWORD_VALIDATORS = [
 if DEMO:
     AUTH_PASSWORD_VALIDATORS = []
 
+# What the health check of a zone says besides: paths of functions, each of which returns a line, or nothing while all is well.
+READY_NOTES: list[str] = []
+
 # Languages: English is the source, Dutch what people read.
 LANGUAGE_CODE = "nl"
 LANGUAGES = [("nl", _("Dutch"))]
@@ -128,6 +137,11 @@ WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 MEDIA_URL = "/media/"
 MEDIA_ROOT = VAR / "media"
 
+# How many sealed backups stay in a folder; the oldest goes when a newer one is whole.
+BACKUPS_KEPT = read(env.int, "EXPOR_BACKUPS_KEPT", 14)
+if BACKUPS_KEPT < 1:
+    refuse("EXPOR_BACKUPS_KEPT must be at least 1.")
+
 # Mail leaves through the outbox only, that of libraries too; the worker hands it to this server.
 EMAIL_BACKEND = "shared.outbox_backend.OutboxBackend"
 MAIL_TRANSPORT = "django.core.mail.backends.smtp.EmailBackend"
@@ -146,7 +160,30 @@ DEFAULT_FROM_EMAIL = read(env.str, "EXPOR_MAIL_FROM", "EXPO-R <vormingen@expo-r.
 if not DEFAULT_FROM_EMAIL:
     refuse("EXPOR_MAIL_FROM is not set. Name the monitored mailbox that mail and invitations come from.")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
+# How many days a message stays after it was sent or given up: people stand in it, and what they do.
+MAIL_DAYS = read(env.int, "EXPOR_MAIL_DAYS", 90)
+if not 1 <= MAIL_DAYS <= 3650:
+    refuse("EXPOR_MAIL_DAYS must be between 1 and 3650.")
 ADMINS: list = []  # error mails would carry what people typed
+
+# The second factor, the same in both zones but for what casework adds.
+ALLAUTH_TRUSTED_PROXY_COUNT = read(env.int, "EXPOR_PROXIES", 0 if THROWAWAY else 1)
+MFA_ADAPTER = "people.adapter.SecondFactorAdapter"
+MFA_FORMS = {
+    "activate_totp": "people.second_factor_forms.SetUpAppForm",
+    "add_webauthn": "people.second_factor_forms.AddPasskeyForm",
+    "authenticate": "people.second_factor_forms.ProveForm",
+    "authenticate_webauthn": "people.second_factor_forms.ProvePasskeyForm",
+    "edit_webauthn": "people.second_factor_forms.RenamePasskeyForm",
+    "login_webauthn": "people.second_factor_forms.PasskeyLoginForm",
+    "reauthenticate": "people.second_factor_forms.ProveAgainForm",
+    "reauthenticate_webauthn": "people.second_factor_forms.ProvePasskeyAgainForm",
+}
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = "EXPO-R"
+MFA_TOTP_TOLERANCE = 1
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not SECURE
 
 LOGGING = {
     "version": 1,

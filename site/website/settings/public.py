@@ -1,7 +1,7 @@
 """The public zone: Wagtail, the catalogue, bookings, the contact point and the team's editing and organising."""
 
 from .base import *  # noqa: F403
-from .base import DEMO, LANGUAGES, SECURE, THROWAWAY, VAR, database
+from .base import DEMO, LANGUAGES, THROWAWAY, VAR, database
 from .environment import env, read, refuse, secret_key
 
 SECRET_KEY = secret_key("EXPOR_SECRET_KEY", throwaway=THROWAWAY, path=VAR / "keys" / "public-secret-key")
@@ -12,6 +12,15 @@ if not SITE_URL.startswith(("https://", "http://")):
 ROOT_URLCONF = "website.urls.public"
 CSRF_FAILURE_VIEW = "website.views.stale_form"
 DATABASES = {"default": database("EXPOR_DATABASE_URL", "public.sqlite3")}
+# What web and worker may do here; see `exchange.privileges`.
+EXCHANGE_ROLES = {"default": "public_app"}
+# Who comes to the database of this zone: `grant_privileges` gives them what they may.
+GRANTED_ROLES = ["public_app", "exchange_pull"]
+AT_START = ["exchange.guard.install"]
+# The public halves of the keys that a referral is sealed to: casework's, and the one for recovery.
+REFERRAL_KEYS = read(env.str, "EXPOR_REFERRAL_KEYS", str(VAR / "keys"))
+# Within how many working days a referrer may count on an answer.
+ANSWER_WITHIN_DAYS = read(env.int, "EXPOR_ANSWER_WITHIN_DAYS", 3)
 
 INSTALLED_APPS = [
     "website",
@@ -20,6 +29,7 @@ INSTALLED_APPS = [
     "knowledge.library",
     "media",
     "people",
+    "exchange",
     "shared",
     "allauth",
     "allauth.account",
@@ -94,6 +104,7 @@ FORM_RENDERER = "shared.forms.Renderer"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/mijn/"
+EVERYBODY_NEEDS_SECOND_FACTOR = False  # partners do not
 TEAM_URL = "/cms/"  # where a member of the team begins
 ACCOUNT_ADAPTER = "people.adapter.AccountAdapter"
 ACCOUNT_FORMS = {
@@ -136,23 +147,6 @@ WELCOME_URL = "network:welcome"  # where an account without a name goes first
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_SESSION_REMEMBER = True
-ALLAUTH_TRUSTED_PROXY_COUNT = read(env.int, "EXPOR_PROXIES", 0 if THROWAWAY else 1)
-MFA_ADAPTER = "people.adapter.SecondFactorAdapter"
-MFA_FORMS = {
-    "activate_totp": "people.second_factor_forms.SetUpAppForm",
-    "add_webauthn": "people.second_factor_forms.AddPasskeyForm",
-    "authenticate": "people.second_factor_forms.ProveForm",
-    "authenticate_webauthn": "people.second_factor_forms.ProvePasskeyForm",
-    "edit_webauthn": "people.second_factor_forms.RenamePasskeyForm",
-    "login_webauthn": "people.second_factor_forms.PasskeyLoginForm",
-    "reauthenticate": "people.second_factor_forms.ProveAgainForm",
-    "reauthenticate_webauthn": "people.second_factor_forms.ProvePasskeyAgainForm",
-}
-MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
-MFA_PASSKEY_LOGIN_ENABLED = True
-MFA_TOTP_ISSUER = "EXPO-R"
-MFA_TOTP_TOLERANCE = 1
-MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not SECURE
 
 # Wagtail, with its side doors closed.
 WAGTAIL_SITE_NAME = "EXPO-R"
@@ -194,6 +188,9 @@ if REPLY_MAILBOX and not REPLY_MAILBOX.startswith(("imaps://", "imap+tls://", "m
         "EXPOR_REPLY_URL must be the address of a mailbox, such as imaps://user:password@mail.example/INBOX or maildir:///a/folder."
     )
 
+# What is done for an organisation, in the same transaction, when somebody coordinates its trainings no longer.
+WHEN_COORDINATING_ENDS = ["trainings.private_feeds.revoke_all"]
+
 # What the worker does, in this order, as often as the seconds say.
 WORKER_TASKS = [
     ("shared.outbox.send_due", 2),
@@ -204,12 +201,14 @@ WORKER_TASKS = [
     ("trainings.reminders.remind_due", 600),
     ("trainings.needs.forget_ended", 600),
     ("trainings.retention.empty_due", 3600),
+    ("knowledge.network.history.empty_due", 3600),
     ("website.own.removal.forget_farewells", 600),
     ("trainings.replies.read_mailbox", 60),
     ("people.signin.forget_unconfirmed", 3600),
     ("people.signin.forget_ended_sessions", 3600),
     ("shared.expiry.forget_sessions", 3600),
     ("shared.expiry.forget_cached", 3600),
+    ("shared.expiry.forget_mail", 3600),
 ]
 
 if DEMO:

@@ -4,6 +4,7 @@ import signal
 
 from django.core.management.base import BaseCommand
 
+from shared.start import at_start
 from shared.worker import Worker
 
 
@@ -14,6 +15,7 @@ class Command(BaseCommand):
         parser.add_argument("--once", action="store_true", help="run every task once and stop")
 
     def handle(self, *args, once, **options):
+        at_start()
         worker = Worker()
         if once:
             worker.turn(float("inf"))
