@@ -1,0 +1,1 @@
+"""The keys, what they seal, and what backups keep."""

@@ -1,0 +1,1 @@
+"""The audit log: written, walked along, anchored and read."""

@@ -1,0 +1,1 @@
+"""A referral, from its arrival to its end."""

@@ -1,0 +1,34 @@
+"""Signing in to casework: a password or a passkey, and a second factor; no codes by mail, no accounts made by oneself."""
+
+from django.conf import settings
+from django.urls import include, path
+
+from casework.views import arriving, city, locking
+from people import account_views, views
+from people import second_factor_views as second
+
+urlpatterns = [
+    path("", account_views.overview, name="account"),
+    path("login/", views.PasswordView.as_view(), name="account_login"),
+    path("uitnodiging/", arriving.code, name="account_invitation"),
+    path("uitnodiging/wachtwoord/", arriving.password, name="account_invitation_password"),
+    path("vergrendeld/", locking.unlock, name="account_unlock"),
+    path("vergrendelen/", locking.lock, name="account_lock"),
+    path("bezig/", locking.awake, name="account_awake"),
+    path("bevestigen/", locking.prove, name="account_step_up"),
+    path("stad/", city.link, name="account_city"),
+    path("sessies/", account_views.SessionsView.as_view(), name="usersessions_list"),
+    path("2fa/totp/activate/", second.SetUpAppView.as_view(), name="mfa_activate_totp"),
+    path("2fa/webauthn/add/", second.AddPasskeyView.as_view(), name="mfa_add_webauthn"),
+    path("2fa/webauthn/login/", second.PasskeyLoginView.as_view(), name="mfa_login_webauthn"),
+    path("2fa/webauthn/keys/<int:pk>/remove/", second.RemovePasskeyView.as_view(), name="mfa_remove_webauthn"),
+    path("2fa/recovery-codes/", second.RecoveryCodesView.as_view(), name="mfa_view_recovery_codes"),
+    path("2fa/", include("allauth.mfa.urls")),
+    path("", include("allauth.account.urls")),
+]
+if settings.OIDC_URL:
+    urlpatterns += [
+        path("stad/", include("allauth.socialaccount.urls")),
+        path("oidc/<slug:provider_id>/login/", city.begin, name="openid_connect_login"),
+        path("", include("allauth.socialaccount.providers.openid_connect.urls")),
+    ]

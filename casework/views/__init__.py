@@ -1,0 +1,1 @@
+"""What casework answers, by part of the menu."""
