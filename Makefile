@@ -5,32 +5,43 @@ BIN := $(VENV)/bin
 POSTGRES ?= postgres://postgres@127.0.0.1:5432/postgres
 REDIS ?= redis://127.0.0.1:6379/9
 PUBLIC_PORT ?= 8000
-DEMO := EXPOR_DEMO=true EXPOR_SITE_URL=http://localhost:$(PUBLIC_PORT) PUBLIC_PORT=$(PUBLIC_PORT) $(BIN)/python site/manage.py
+CASEWORK_PORT ?= 8001
+PORTS := PUBLIC_PORT=$(PUBLIC_PORT) CASEWORK_PORT=$(CASEWORK_PORT)
+DEMO := EXPOR_DEMO=true EXPOR_SITE_URL=http://localhost:$(PUBLIC_PORT) $(PORTS) $(BIN)/python site/manage.py
 PYTEST := $(BIN)/python -m pytest
+CASEWORK := --ds=tests.settings.casework
+SPREAD := -n 3  # for two processors: many tests wait for browsers and servers
+# Compiled code is kept, beside all else that is written: tests and demo start many processes.
+export PYTHONPYCACHEPREFIX := $(CURDIR)/var/pycache
+export PYTHONDONTWRITEBYTECODE :=
 
 .PHONY: demo demo-reset demo-code test test-browser test-postgres test-long check format messages pictures bench lock
 
-demo: $(VENV)/.core  ## run the demonstration
+demo: $(VENV)/.core  ## run the demonstration, both zones of it
 	@$(DEMO) demo
 
 demo-reset:  ## forget the demonstration's data and begin anew
-	@rm -rf var/public.sqlite3* var/post var/media var/keys
+	@rm -rf var/public.sqlite3* var/casework.sqlite3* var/post var/media var/keys
 	@$(MAKE) --no-print-directory demo
 
 demo-code: $(VENV)/.core  ## the code that the demo's second factor asks for now
 	@$(DEMO) demo_code
 
-test: $(VENV)/.dev  ## all suites, on SQLite; walks in a real browser too, where a Chromium is found
-	$(PYTEST) -n 2 -m "not long" tests
+test: $(VENV)/.dev  ## all suites of both zones, on SQLite; walks in a real browser too, where a Chromium is found
+	$(PYTEST) $(SPREAD) -m "not long" tests
+	$(PYTEST) $(CASEWORK) $(SPREAD) -m "not long" tests
 
 test-browser: $(VENV)/.dev  ## only the walks in a real Chromium
 	$(PYTEST) -m "browser and not long" tests/browser
 
+# The tests between the zones start processes on both databases themselves: once is enough.
 test-postgres: $(VENV)/.dev  ## the same suites on PostgreSQL and Redis
-	EXPOR_DATABASE_URL=$(POSTGRES) EXPOR_REDIS_URL=$(REDIS) $(PYTEST) -n 2 -m "not long and not browser" tests
+	EXPOR_DATABASE_URL=$(POSTGRES) EXPOR_REDIS_URL=$(REDIS) $(PYTEST) $(SPREAD) -m "not long and not browser" tests
+	EXPOR_DATABASE_URL=$(POSTGRES) EXPOR_REDIS_URL=$(REDIS) $(PYTEST) $(CASEWORK) $(SPREAD) -m "not long and not browser" --ignore=tests/zones tests
 
 test-long: $(VENV)/.dev  ## the long figures of races, bad input and accessibility
-	$(PYTEST) -n 2 -m long tests
+	$(PYTEST) $(SPREAD) -m long tests
+	$(PYTEST) $(CASEWORK) $(SPREAD) -m long tests
 
 check: $(VENV)/.dev  ## format, lint, types, import order, templates, translations, migrations, deploy checks
 	$(BIN)/python tests/check.py

@@ -65,6 +65,11 @@ TABLE: dict[str, Row] = {
     # The site
     "website:question": form(ALL),
     "website:question-sent": page(ALL),
+    # The confidential referral: for everybody alike, and it never asks who somebody is
+    "website:referral": form(ALL),
+    "website:referral-answer": form(ALL),
+    "website:referral-may-i": page(ALL),
+    "website:look-again": page(ALL, "day"),
     # The catalogue
     "trainings:catalogue": page(ALL),
     "trainings:news": page(ALL),

@@ -8,8 +8,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 BIN = Path(sys.executable).parent
 MANAGE = [sys.executable, "site/manage.py"]
-CODE = ["site", "trainings", "knowledge", "tests"]
-TEMPLATES = ["site", "trainings", "knowledge"]
+CODE = ["site", "trainings", "knowledge", "casework", "tests"]
+TEMPLATES = ["site", "trainings", "knowledge", "casework"]
 PAGES = sorted(str(path) for folder in TEMPLATES for path in (ROOT / folder).rglob("*.html"))
 # The documented production environment (docs/operators.md), with values that only this check knows.
 PRODUCTION = {
@@ -19,6 +19,12 @@ PRODUCTION = {
     "EXPOR_MAIL_FROM": "EXPO-R <vormingen@expo-r.example>",
 }
 DEMO = {"EXPOR_DEMO": "true"}
+CASEWORK = {
+    "DJANGO_SETTINGS_MODULE": "website.settings.casework",
+    "EXPOR_KEYS": "keys",
+    "EXPOR_PUBLIC_URL": "https://expo-r.example",
+}
+KEYS = {"EXPOR_KEYS": "var/check/keys"}
 
 CHECKS: dict[str, tuple[list[str], dict[str, str]]] = {
     "format": ([str(BIN / "ruff"), "format", "--check", "-q", *CODE], {}),
@@ -26,8 +32,15 @@ CHECKS: dict[str, tuple[list[str], dict[str, str]]] = {
     "shape of templates": ([str(BIN / "djade"), "--check", "--target-version", "5.2", *PAGES], {}),
     "templates": ([str(BIN / "djlint"), "--lint", "--quiet", *TEMPLATES], {}),
     "import order": ([str(BIN / "lint-imports"), "--no-cache"], {"PYTHONPATH": f"{ROOT / 'site'}:{ROOT}", **DEMO}),
-    "types": ([str(BIN / "mypy"), "site/website", "site/people", "site/shared", "site/media", "trainings", "knowledge"], DEMO),
+    "types": (
+        [str(BIN / "mypy"), "site/website", "site/people", "site/shared", "site/media", "site/exchange", "trainings", "knowledge"],
+        DEMO,
+    ),
     "migrations": ([*MANAGE, "makemigrations", "--check", "--dry-run"], DEMO),
+    "types of casework": ([str(BIN / "mypy"), "casework"], DEMO | CASEWORK),
+    "migrations of casework": ([*MANAGE, "makemigrations", "casework", "--check", "--dry-run"], DEMO | CASEWORK),
+    "keys of casework": ([*MANAGE, "make_keys", "--demo"], DEMO | CASEWORK | KEYS),
+    "deploy of casework": ([*MANAGE, "check", "--deploy", "--fail-level", "INFO"], PRODUCTION | CASEWORK | KEYS),
     "deploy": ([*MANAGE, "check", "--deploy", "--fail-level", "INFO"], PRODUCTION),
 }
 

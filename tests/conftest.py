@@ -10,6 +10,47 @@ from django.utils import translation
 from tests import template_database
 
 VAR = Path(__file__).resolve().parents[1] / "var" / "test"
+# One run holds one zone. What both zones have is tried in both; the tests between the zones start processes, beside casework's.
+CASEWORK = ["casework", "exchange", "zones"]
+
+
+def pytest_ignore_collect(collection_path, config):
+    """Leaves out the folders of the other zone."""
+    folder = collection_path.relative_to(Path(__file__).parent).parts[:1]
+    if not folder or not collection_path.is_dir() or len(collection_path.relative_to(Path(__file__).parent).parts) > 1:
+        return None
+    if folder[0] in ("exchange", "settings"):
+        return None
+    in_casework = config.getoption("ds", None) == "tests.settings.casework"
+    return (folder[0] in CASEWORK) != in_casework or None
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config, log):
+    """Spreads the tests in the order of pytest-django, in which those that empty the tables come last; groups of them first."""
+    from tests.spreading import TogetherByEngine
+
+    return TogetherByEngine(config, log)
+
+
+def pytest_collection_modifyitems(config, items):
+    """On PostgreSQL and Redis: only what uses them, for the rest would be the same once more. Nowhere what the other engine has."""
+    from django.conf import settings
+
+    engine = "postgresql" if "postgresql" in settings.DATABASES["default"]["ENGINE"] else "sqlite"
+    config.hook.pytest_deselected(items=[item for item in items if not _is_of(item, engine)])
+    items[:] = [item for item in items if _is_of(item, engine)]
+
+
+def _is_of(item, engine: str) -> bool:
+    only = item.get_closest_marker("only_on")
+    if only:
+        return only.args == (engine,)
+    return engine == "sqlite" or _uses_database(item)
+
+
+def _uses_database(item) -> bool:
+    return bool(item.get_closest_marker("django_db") or {"db", "transactional_db", "own_database"} & set(item.fixturenames))
 
 
 @pytest.fixture(scope="session")
@@ -40,8 +81,7 @@ def _empty_caches(request, settings):
     yield
     translation.activate(settings.LANGUAGE_CODE)
     _forget_kept_answers()
-    uses_database = request.node.get_closest_marker("django_db") or {"db", "transactional_db"} & set(request.fixturenames)
-    if settings.REDIS_URL and uses_database:
+    if settings.REDIS_URL and _uses_database(request.node):
         cache.clear()
 
 

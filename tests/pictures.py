@@ -1,11 +1,14 @@
-"""`make pictures`: takes the pictures of README and docs anew, from a demonstration of its own."""
+"""`make pictures`: takes the pictures of README and docs anew, from a demonstration of its own; names after it choose some."""
 
 import os
 import subprocess
 import sys
 import tempfile
+import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from uuid import UUID
 
 ROOT = Path(__file__).resolve().parents[1]
 PICTURES = ROOT / "docs" / "pictures"
@@ -27,6 +30,10 @@ SCHOOL = """
     SELECT organisation_id FROM network_membership membership JOIN people_user person ON person.id = membership.user_id
     WHERE person.email = 'coordinator@school.demo' AND membership.role = 'coordinator'
 """
+CASE_MANAGER, ADMINISTRATOR, OFFICER = "casemanager@expo-r.demo", "beheer@expo-r.demo", "dpo@stad.demo"
+TALKED_WITH = """
+    SELECT id FROM casework_referral WHERE source = 'form' AND id IN (SELECT referral_id FROM casework_referrer)
+"""
 TRAINING = "SELECT id FROM wagtailcore_page WHERE slug = 'polarisering-in-de-klas'"
 
 
@@ -38,6 +45,39 @@ class Picture:
     address: str
     who: str = ""
     device: str = "desktop"
+    zone: str = "public"
+    before: Callable | None = None
+
+
+def _tell(page, demo) -> str:
+    """Sends a worry; gives the code on the card."""
+    worry = "Een jongen in onze werking deelt filmpjes waarin een aanslag wordt goedgepraat. De anderen worden er stil van."
+    page.locator("textarea[name=worry]").fill(worry)
+    time.sleep(3)  # nobody writes faster, and who does gets the form back
+    page.locator("main form").get_by_role("button").last.click()
+    return page.locator(".code-card__code").inner_text()
+
+
+def _tell_and_read(page, demo) -> None:
+    """Reads what came back to a worry."""
+    from tests.browser.test_referral import answer, read
+
+    code = _tell(page, demo)
+    answer(demo, code, 0, "received", of="referral")
+    answer(demo, code, 1, "status", state="in_consult")
+    answer(
+        demo,
+        code,
+        2,
+        "answer",
+        text="Dank je dat je dit vertelt. Vraag hem eerst wat hij in die filmpjes ziet. Wil je bellen? Dat kan.",
+    )
+    read(page, code)
+
+
+def _see_what_moves(page, demo) -> None:
+    """Chooses the first two organisations that look the same."""
+    page.locator("main .expor-list a.button").first.click()
 
 
 SCREENS = [
@@ -54,6 +94,7 @@ SCREENS = [
     Picture("own-data", "/mijn/gegevens/", who="partner@school.demo"),
     Picture("organisation", "/mijn/organisatie/{school}/", who="coordinator@school.demo"),
     Picture("mail-text", "/cms/sessies/berichten/teksten/booking_confirmed/", who=ORGANISER),
+    Picture("merging", "/cms/organisaties-samenvoegen/", who="coordinatie@expo-r.demo", before=_see_what_moves),
     Picture("retention", "/cms/sessies/bewaring/", who=ORGANISER),
     Picture("dashboard", "/cms/", who=ORGANISER),
     Picture("sessions", "/cms/sessies/", who=ORGANISER),
@@ -61,10 +102,18 @@ SCREENS = [
     Picture("attendance-phone", "/cms/sessies/{done}/aanwezigheid/", who=ORGANISER, device="phone"),
     Picture("editor", "/cms/pages/{training}/edit/", who=EDITOR),
     Picture("import", "/cms/vormingen-importeren/", who=EDITOR),
+    Picture("referral-phone", "/aanspreekpunt/bezorgdheid/", device="phone"),
+    Picture("referral-card-phone", "/aanspreekpunt/bezorgdheid/", device="phone", before=_tell),
+    Picture("referral-answer-phone", "/aanspreekpunt/bezorgdheid/", device="phone", before=_tell_and_read),
+    Picture("casework-work", "/", CASE_MANAGER, zone="casework"),
+    Picture("casework-referral", "/aanmeldingen/{talked_with}/", CASE_MANAGER, zone="casework"),
+    Picture("casework-list", "/aanmeldingen/", CASE_MANAGER, zone="casework"),
+    Picture("casework-log", "/logboek/", OFFICER, zone="casework"),
+    Picture("casework-access", "/toegang/", ADMINISTRATOR, zone="casework"),
 ]
 
 
-def main() -> None:
+def main(*chosen: str) -> None:
     sys.path[:0] = [str(ROOT), str(ROOT / "site")]
     os.environ["DJANGO_SETTINGS_MODULE"] = "tests.settings.public"
     import django
@@ -77,33 +126,39 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder, demonstration.running(Path(folder) / "var") as demo:
         questions = {"busy": BUSY, "done": DONE, "training": TRAINING, "nameless": NAMELESS, "school": SCHOOL}
         keys = {name: demo.ask(question)[0][0] for name, question in questions.items()}
+        keys["talked_with"] = UUID(demo.ask(TALKED_WITH, zone="casework")[0][0])
         keys |= {name: link_in_mail(demo, f"vormingen/{way}") for name, way in {"offer": "vrijgekomen", "seat": "plaats"}.items()}
         with chromium.started(chromium.executable()) as browser:
             for picture in SCREENS:
-                _take(browser, demo, picture, keys)
-            _print_sheet(browser, demo, keys)
+                if not chosen or picture.name in chosen:
+                    _take(browser, demo, picture, keys)
+            if not chosen or "sheet" in chosen:
+                _print_sheet(browser, demo, keys)
 
 
 def _take(browser, demo, picture: Picture, keys: dict) -> None:
-    page = _page(browser, demo, picture.device, picture.who)
+    page = _page(browser, demo, picture.device, picture.who, picture.zone)
     page.goto(picture.address.format(**keys))
+    if picture.before:
+        picture.before(page, demo)
     page.wait_for_load_state("networkidle")
     page.screenshot(path=PICTURES / f"{picture.name}.png")
     page.context.close()
     print(picture.name)
 
 
-def _page(browser, demo, device: str, who: str):
+def _page(browser, demo, device: str, who: str, zone: str = "public"):
     from tests.browser.chromium import DEVICES
-    from tests.browser.steps import sign_in
+    from tests.browser.steps import sign_in, sign_in_to_casework
 
-    options = {"base_url": demo.url, "locale": "nl-BE", "timezone_id": "Europe/Brussels"}
-    if who and who not in demo.signed_in:
+    url, enter, known = (demo.url, sign_in, who) if zone == "public" else (demo.casework_url, sign_in_to_casework, f"{who} {zone}")
+    options = {"base_url": url, "locale": "nl-BE", "timezone_id": "Europe/Brussels"}
+    if who and known not in demo.signed_in:
         page = browser.new_context(**DEVICES["desktop"], **options).new_page()
-        sign_in(demo, page, who)
-        demo.signed_in[who] = page.context.storage_state()
+        enter(demo, page, who)
+        demo.signed_in[known] = page.context.storage_state()
         page.context.close()
-    return browser.new_context(**DEVICES[device], **options, storage_state=demo.signed_in.get(who)).new_page()
+    return browser.new_context(**DEVICES[device], **options, storage_state=demo.signed_in.get(known)).new_page()
 
 
 def _print_sheet(browser, demo, keys: dict) -> None:
@@ -118,4 +173,4 @@ def _print_sheet(browser, demo, keys: dict) -> None:
 
 
 if __name__ == "__main__":
-    main()
+    main(*sys.argv[1:])

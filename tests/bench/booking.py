@@ -4,6 +4,9 @@ import http.client
 import re
 import time
 import urllib.parse
+from datetime import timedelta
+
+from django.utils import timezone
 
 FORM_KEY = re.compile(r'name="form_key" value="([^"]+)"')
 TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
@@ -34,6 +37,13 @@ def rooms(number: int) -> list[str]:
     codes = [session.code for session in found if session.is_open][:number]
     Session.objects.filter(code__in=codes).update(capacity=10_000)
     return codes
+
+
+def let_time_pass() -> None:
+    """Puts the bookings of the demo's partner two hours back: nobody may book as often as a bench within one."""
+    from trainings.models import Booking
+
+    Booking.objects.filter(booked_by__email="partner@school.demo").update(created_at=timezone.now() - timedelta(hours=2))
 
 
 def book(port: int, code: str, session_cookie: str, number: int) -> tuple[float, float]:
@@ -84,4 +94,5 @@ def _request(port: int, method: str, path: str, headers: dict, body: str = "") -
     answer = connection.getresponse()
     text = answer.read().decode()
     connection.close()
-    return dict(answer.getheaders()), text
+    # A page that shows a message sets two cookies.
+    return dict(answer.getheaders()) | {"Set-Cookie": "; ".join(answer.msg.get_all("Set-Cookie", []))}, text

@@ -74,7 +74,8 @@ def manage(*arguments: str) -> None:
 @contextmanager
 def running(application: str, port: int):
     """A gunicorn with two sync workers for the time of the block."""
-    command = [sys.executable, "-m", "gunicorn", "--workers", "2", "--bind", f"127.0.0.1:{port}", "--log-level", "error"]
+    command = [sys.executable, "-m", "gunicorn", "--no-control-socket", "--workers", "2"]
+    command += ["--bind", f"127.0.0.1:{port}", "--log-level", "error"]
     began = time.perf_counter()
     process = subprocess.Popen([*command, application], cwd=ROOT, env=os.environ | ENVIRONMENT)
     try:

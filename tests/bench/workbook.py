@@ -1,5 +1,6 @@
 """The attendance workbook against the same styled rows written bare by openpyxl: time as a ratio, memory in megabytes."""
 
+import gc
 import os
 import subprocess
 import sys
@@ -58,11 +59,15 @@ def ours(file, prefix: str = "B-") -> None:
 
 def peak_of_ours(prefix: str) -> float:
     """How many megabytes Python held at most while it wrote these sessions to a file."""
+    # What lies about in this process already would make Python tidy up less often than a worker's does.
+    gc.freeze()
+    gc.collect()
     tracemalloc.start()
     with TemporaryFile() as file:
         ours(file, prefix)
         peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
+    gc.unfreeze()
     return peak / 1024 / 1024
 
 

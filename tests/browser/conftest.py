@@ -1,5 +1,6 @@
 """What the walks in a real browser find ready: the running demonstration, and a Chromium that notes whatever goes wrong."""
 
+from functools import partial
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -39,44 +40,50 @@ def chromium(executable):
 
 
 class Watch:
-    """Notes what must not happen on any page: errors in the console, and requests to anybody else."""
+    """Notes what must not happen on any page: errors in the console, and requests to anybody else, the other zone included."""
 
-    def __init__(self, url: str):
-        self.host = urlsplit(url).netloc
+    def __init__(self):
         self.seen: list[str] = []
 
-    def over(self, context) -> None:
+    def over(self, context, url: str) -> None:
         context.on("console", self._console)
         context.on("weberror", lambda error: self.seen.append(f"script: {error.error}"))
-        context.on("request", self._request)
+        context.on("request", partial(self._request, urlsplit(url).netloc))
+
+    def forgive(self, *texts: str) -> None:
+        """Forgets what says one of these: it was wanted, or comes from the test itself."""
+        self.seen[:] = [line for line in self.seen if not any(text in line for text in texts)]
 
     def _console(self, message) -> None:
         if message.type in ("error", "warning"):
             self.seen.append(f"console: {message.text} ({message.location.get('url')})")
 
-    def _request(self, request) -> None:
+    def _request(self, host: str, request) -> None:
         address = urlsplit(request.url)
-        if address.scheme not in ("data", "blob", "about") and address.netloc != self.host:
+        if address.scheme not in ("data", "blob", "about") and address.netloc != host:
             self.seen.append(f"request: {request.url}")
 
 
 @pytest.fixture
-def watch(demo):
+def watch():
     """What went wrong on the pages of this test; a test that wants an error takes it out."""
-    watching = Watch(demo.url)
+    watching = Watch()
     yield watching
     assert watching.seen == []
 
 
 @pytest.fixture
 def visit(demo, chromium, watch):
-    """Opens a fresh browser on some device, as somebody who signed in before or as a stranger, and gives its first page."""
+    """Opens a fresh browser on some device, as somebody who signed in before or as a stranger, and gives its first page.
+
+    `at=demo.casework_url` is the other zone.
+    """
     contexts = []
 
-    def visit(device="desktop", **more):
-        context = machine.context(chromium, demo.url, device, **more)
+    def visit(device="desktop", at="", **more):
+        context = machine.context(chromium, at or demo.url, device, **more)
         contexts.append(context)
-        watch.over(context)
+        watch.over(context, at or demo.url)
         return context.new_page()
 
     yield visit

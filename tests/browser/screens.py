@@ -20,7 +20,7 @@ NO_PAGES = {
     *("live", "ready", "stylesheet", "sitemap", "robots", "security-contact", "favicon"),
     *("trainings:news", "trainings:drawings", "trainings:calendar-feed", "trainings:training-agenda"),
     *("trainings:session-agenda", "trainings:booking-agenda", "trainings:feed", "trainings:organisation-export"),
-    "website:own-data-export",
+    *("website:own-data-export", "website:look-again"),
     *("organise:sessions-results", "website_questions:results"),
     *(f"{name}:index_results" for name in ("lesgevers", "locaties", "organisaties", "leden", "themas", "sectoren")),
     "schoolvakanties:index_results",

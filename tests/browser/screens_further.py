@@ -1,10 +1,12 @@
 """What takes more than an address to see: an empty list, a code that was mailed; each named after what one sees."""
 
 import re
+import time
 import uuid
 
 from playwright.sync_api import expect
 
+from exchange.receipts import Receipt
 from tests.browser.screens import ERRORS, at, screen
 from tests.browser.steps import mailed_code
 from tests.browser.walk import BOOKER, TEAM
@@ -48,6 +50,59 @@ at("/cms/organisaties/?state=proposed", "the list of organisations with a filter
 @screen()
 def a_form_that_was_open_too_long(walk):
     walk.open("/aanspreekpunt/vraag/")
+    walk.page.context.clear_cookies()
+    walk.send_empty()
+
+
+def _write(walk, worry: str) -> None:
+    walk.open("/aanspreekpunt/bezorgdheid/")
+    walk.page.locator("textarea[name=worry]").fill(worry)
+    time.sleep(3)  # nobody writes faster, and who does gets the form back
+    walk.page.locator("main form").get_by_role("button").last.click()
+
+
+def _come_back(walk, code: str) -> None:
+    walk.open("/aanspreekpunt/bezorgdheid/antwoord/")
+    walk.page.locator("input[name=code]").fill(code)
+    walk.page.locator("main form").get_by_role("button").click()
+
+
+@screen()
+def a_worry_that_seems_to_hold_a_name(walk):
+    _write(walk, "Over Wout Claes, 0477 12 34 56.")
+    expect(walk.page.locator("main fieldset legend")).to_have_count(2)
+
+
+@screen()
+def the_card_with_the_code(walk):
+    _write(walk, "De leerling trekt zich terug.")
+    expect(walk.page.locator(".code-card")).to_be_visible()
+
+
+@screen()
+def no_answer_to_a_code_yet_with_all_parts_open(walk):
+    _come_back(walk, str(Receipt.new()))
+    for part in walk.page.locator("main details.part > summary").all():
+        part.click()
+
+
+@screen()
+def the_question_whether_to_take_it_back(walk):
+    no_answer_to_a_code_yet_with_all_parts_open(walk)
+    walk.page.locator("button[name=do][value=withdraw]").click()
+    expect(walk.page.locator("input[name=sure]")).to_have_count(1)
+
+
+@screen()
+def the_confidential_form_with_all_parts_open(walk):
+    walk.open("/aanspreekpunt/bezorgdheid/")
+    for part in walk.page.locator("main details.part > summary").all():
+        part.click()
+
+
+@screen()
+def a_confidential_form_that_was_open_too_long(walk):
+    walk.open("/aanspreekpunt/bezorgdheid/")
     walk.page.context.clear_cookies()
     walk.send_empty()
 

@@ -5,6 +5,7 @@ import re
 from playwright.sync_api import expect
 
 from tests.browser.chromium import on_phone_and_desktop
+from tests.browser.steps import whole
 
 
 @on_phone_and_desktop
@@ -28,7 +29,7 @@ def test_a_visitor_finds_a_training_for_school_staff_about_polarisation_by_filte
 
 def number(page) -> int:
     """How many trainings the page says it shows; as many as there are cards."""
-    heading = page.get_by_role("heading", level=2, name=re.compile(r"^\d+ vorming"))
+    heading = whole(page).get_by_role("heading", level=2, name=re.compile(r"^\d+ vorming"))
     said = int(heading.inner_text().split()[0])
     assert page.locator(".grid--cards > li").count() == said
     return said

@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.chromium import on_phone_and_desktop
 
@@ -56,6 +57,25 @@ def test_who_comes_back_fetches_next_to_nothing(visit):
     page = visit()
     first, second = (sum(thing.size for thing in open_and_measure(page, "/vormingen/")) for _visit in range(2))
     assert first > 20 * KB > 2 * KB > second
+
+
+def test_the_menu_closes_with_escape_and_when_a_click_or_the_focus_goes_elsewhere(visit):
+    page = visit()
+    page.goto("/vormingen/")
+    button, panel = page.locator(".menu__button"), page.locator(".menu__panel")
+    button.click()
+    panel.get_by_role("link").last.focus()
+    page.keyboard.press("Escape")
+    expect(panel).to_be_hidden()
+    expect(button).to_be_focused()
+    page.keyboard.press("Enter")
+    panel.get_by_role("link").last.focus()
+    expect(panel).to_be_visible()
+    page.keyboard.press("Tab")
+    expect(panel).to_be_hidden()
+    button.click()
+    page.locator("footer").click(position={"x": 5, "y": 5})
+    expect(panel).to_be_hidden()
 
 
 @on_each_page

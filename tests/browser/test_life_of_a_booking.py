@@ -5,7 +5,7 @@ import re
 from playwright.sync_api import expect
 
 from tests.browser.chromium import also_without_script
-from tests.browser.steps import cookies_of, open_mail, stays_within
+from tests.browser.steps import cookies_of, open_mail, stays_within, whole
 
 # A session that is far away, for everybody, with room for more.
 ROOMY = """
@@ -33,7 +33,7 @@ def title(page):
 
 
 def people(page) -> list[tuple[str, str]]:
-    rows = page.locator("li.person")
+    rows = whole(page).locator("li.person")
     return [(row.locator("strong").inner_text(), row.locator(".tag").inner_text()) for row in rows.all()]
 
 

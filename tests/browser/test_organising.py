@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 
 from tests.browser.chromium import also_without_script, on_phone_and_desktop
 from tests.browser.sessions import TO_ARRANGE, TO_COME, a_session, as_organiser
-from tests.browser.steps import downloaded, mails_about, open_mail, stays_within
+from tests.browser.steps import downloaded, mails_about, open_mail, stays_within, whole
 
 
 def title(page):
@@ -17,7 +17,7 @@ def title(page):
 
 def facts(page) -> dict[str, str]:
     """What stands in the head of a session's page."""
-    rows = page.locator(".expor-head .expor-facts > div").all()
+    rows = whole(page).locator(".expor-head .expor-facts > div").all()
     return {row.locator("dt").text_content(): " ".join(row.locator("dd").text_content().split()) for row in rows}
 
 
@@ -45,6 +45,7 @@ def test_a_session_is_planned_from_its_training_published_and_copied(demo, visit
     page = as_organiser(demo, visit, device, javascript=javascript)
     page.goto("/cms/sessies/nieuw/")
     page.get_by_role("link", name="Het moeilijke gesprek").click()
+    whole(page)
     assert (page.get_by_label("Aantal plaatsen").input_value(), ticked(page.locator("#id_trainers"))) == defaults(demo, "V05")
     day = date.today() + timedelta(days=40)
     page.get_by_label("Eerste dag").fill(day.isoformat())
@@ -132,7 +133,7 @@ def test_one_page_holds_everything_about_a_session(demo, visit, device, javascri
     expect(page.get_by_text("1 persoon is uitgeschreven.")).to_be_visible()
     mail = open_mail(page, to=address, subject="Uitgeschreven")
     expect(mail.get_by_role("main")).to_contain_text("Reden: Je collega neemt je plaats in.")
-    assert page.locator("#geschiedenis li > span:nth-child(2)").all_inner_texts()[:4] == [
+    assert whole(page).locator("#geschiedenis li > span:nth-child(2)").all_inner_texts()[:4] == [
         f"Deelnemer uitgeschreven: {person} Ilse Organisator",
         f"Bericht verstuurd: Parkeren ({device}) Ilse Organisator",
         f"Toegevoegd door het team: {person} (+1) Ilse Organisator",
@@ -151,6 +152,7 @@ def arrange(page) -> str:
     item.get_by_label("Klaar").check()
     item.get_by_role("button", name="Opslaan").click()
     expect(page.locator("#regelen summary").filter(has_text=before[0])).to_have_text(f"Klaar: {before[0]} Alles is afgesproken.")
+    whole(page)
     assert things.all_inner_texts() == before[1:]
     return before[0]
 
@@ -183,7 +185,7 @@ def mail_all(page, subject):
 def addresses(page) -> list[str]:
     """Who is going to get a mail, as the page tells when one asks."""
     page.get_by_text("personen krijgen een mail").click()
-    return page.locator(".expor-reached li").all_inner_texts()
+    return whole(page).locator(".expor-reached li").all_inner_texts()
 
 
 def test_a_cancelled_session_tells_everybody_the_one_reason_and_leaves_their_calendars(demo, visit):

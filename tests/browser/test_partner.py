@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 
 from tests.browser.chromium import also_without_script
 from tests.browser.keyboard import press_enter, tab_to
-from tests.browser.steps import cookies_of, fresh_code, mailed_code, open_mail, sign_in, stays_within
+from tests.browser.steps import cookies_of, fresh_code, mailed_code, open_mail, sign_in, stays_within, whole
 from website.demo.accounts import PASSWORD
 
 # Who booked more than one seat in a session that is still far away.
@@ -36,7 +36,7 @@ def test_a_partner_looks_a_booking_up_and_gives_one_seat_back(demo, visit, devic
     expect(row).to_contain_text(f"{seats} plaatsen")
     row.get_by_role("link").click()
     expect(title(page)).to_have_text(training)
-    people = page.locator("li.person")
+    people = whole(page).locator("li.person")
     assert [text.split()[-1] for text in people.locator(".tag").all_inner_texts()] == ["bevestigd"] * seats
     parts = demo.ask(
         "select starts_at from trainings_daypart join trainings_booking using (session_id) where reference = ?", reference

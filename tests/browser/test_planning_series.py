@@ -33,6 +33,7 @@ def test_a_series_is_looked_at_planned_found_by_a_kept_filter_and_published_toge
     page.get_by_role("button", name="Eerst de dagen bekijken").click()
     stays_within(page)
     ticks = page.locator("input[name=dag]")
+    expect(ticks).to_have_count(2)
     assert {tick.get_attribute("value"): tick.is_checked() for tick in ticks.all()} == {
         working.isoformat(): True,
         new_year.isoformat(): False,

@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 from pypdf import PdfReader
 
 from tests.browser.sessions import NAMES, OVER, TO_COME, a_session, as_organiser
-from tests.browser.steps import downloaded, stays_within
+from tests.browser.steps import downloaded, stays_within, whole
 
 
 def test_the_attendance_sheet_is_a_workbook_a_pdf_and_a_page_to_print(demo, visit):
@@ -33,8 +33,9 @@ def test_the_attendance_sheet_is_a_workbook_a_pdf_and_a_page_to_print(demo, visi
 
 def missing(names, pdf: bytes) -> list[str]:
     """Which of these names are not in the PDF."""
-    text = "".join(page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages)
-    return [part for name in names for part in name if part not in text]
+    # A long name may stand on two lines, with no space where it is broken.
+    text = "".join("".join(page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages).split())
+    return [part for name in names for part in name if "".join(part.split()) not in text]
 
 
 @pytest.mark.parametrize("javascript", [True, False])
@@ -74,5 +75,5 @@ def mark(page, name, status):
 
 
 def chosen(page, name) -> str:
-    button = page.get_by_role("radiogroup", name=f"{name}, ").get_by_role("radio", checked=True)
+    button = whole(page).get_by_role("radiogroup", name=f"{name}, ").get_by_role("radio", checked=True)
     return button.evaluate("button => button.parentElement.title")

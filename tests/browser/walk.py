@@ -4,6 +4,7 @@ import re
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 
 from playwright.sync_api import Page, expect
 
@@ -142,6 +143,7 @@ def things_of(demo: Demonstration, visit) -> dict:
         "feed": "older",
         "mail_kind": "booking_confirmed",
         "drawings": "older",
+        "day": str(date.today()),
     } | {state: one(f"select id from trainings_session where state = '{state}'") for state in ("draft", "cancelled", "done")}
 
 
