@@ -3,8 +3,10 @@
 from functools import lru_cache
 
 from django.conf import settings
+from django.template.loader import render_to_string
 from django.urls import reverse, translate_url
 from django.utils.functional import SimpleLazyObject
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -23,6 +25,7 @@ def frame(request) -> dict:
     return {
         "brand": brand,
         "stylesheet_url": SimpleLazyObject(lambda: stylesheet_address(brand)),
+        "objectives": SimpleLazyObject(lambda: objectives(get_language())),
         "nav_items": SimpleLazyObject(lambda: menu(request.path, get_language())),
         "site_url": settings.SITE_URL,
         "foreign": "" if get_language() == settings.LANGUAGE_CODE else settings.LANGUAGE_CODE,  # of texts that editors write
@@ -48,6 +51,12 @@ def _brand(request) -> BrandSettings:
 def stylesheet_address(brand) -> str:
     """Where the stylesheet with these colours stands; the address changes with its text."""
     return reverse("stylesheet", args=[stylesheet(brand.declarations).digest])
+
+
+@lru_cache(maxsize=10)
+def objectives(here: str) -> SafeString:
+    """The four objectives as links, the same on every page of a language: rendered once, though each page shows them twice."""
+    return render_to_string("website/_objectives.html")
 
 
 @lru_cache(maxsize=500)

@@ -14,6 +14,7 @@ from casework.keyring import files as key_files
 from casework.keyring import keys
 from shared.logs import JsonFormatter
 from tests.casework import log_guard
+from tests.casework.client import SignedClient
 from tests.casework.everything import one_of_each
 
 
@@ -35,6 +36,11 @@ def _tables_of_the_tests_are_emptied_with_the_log():
     operations.execute_sql_flush = past_the_guard
     yield
     operations.execute_sql_flush = flush
+
+
+@pytest.fixture
+def client():
+    return SignedClient()
 
 
 @pytest.fixture(autouse=True)

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from http.cookies import SimpleCookie
 
 from allauth.account.internal.flows.login import AUTHENTICATION_METHODS_SESSION_KEY as METHODS
-from django.test import Client
 from django.urls import reverse
 
 from casework.entrance import codes, invitations, session_clock, step_up
 from tests.casework.access_table import ADMIN, CLOSED, MANAGER, OFFICER, STRANGER, TABLE
+from tests.casework.client import SignedClient
 from tests.casework.everything import addresses, enter
 from tests.casework.factories import AccountFactory
 from tests.casework.signing_in import LOGIN, PASSWORD, SECOND, SEED
@@ -42,7 +42,7 @@ class Browser:
     """One client of Django that is somebody else each time."""
 
     def __init__(self, things: dict):
-        self.client, self.cookies = Client(), {STRANGER: SimpleCookie()}
+        self.client, self.cookies = SignedClient(), {STRANGER: SimpleCookie()}
         for role in INSIDE:
             self._as(role, enter(self.client, role, things) and {"account_authentication_methods": self._proved()})
         self._begin()

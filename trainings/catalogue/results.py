@@ -52,6 +52,17 @@ def find(snapshot: Snapshot, criteria: Criteria) -> Results:
     return results
 
 
+def near(snapshot: Snapshot, words: str) -> list[Result]:
+    """What comes near to these words, whatever else was asked: for who finds nothing."""
+    trainings = {training.pk: training for training in snapshot.trainings}
+    return [_whole(trainings[pk], snapshot) for pk in search.nearest(words, snapshot.trainings)] if words else []
+
+
+def _whole(training: TrainingFacts, snapshot: Snapshot) -> Result:
+    sessions = snapshot.sessions_of(training)
+    return Result(training, sessions, availability(training, sessions, snapshot.now))
+
+
 def _weigh(training: TrainingFacts, snapshot: Snapshot, criteria: Criteria, results: Results) -> None:
     in_period = _in_period(snapshot.sessions_of(training), criteria)
     with_seats = tuple(session for session in in_period if session.has_seats(snapshot.now))

@@ -50,8 +50,9 @@ class Vocabulary(NamedTuple):
         return {found for word, found in self.near(typed) if word.startswith(typed) and len(word) >= least}
 
 
+@lru_cache(maxsize=4)
 def rows_of(trainings: tuple[TrainingFacts, ...]) -> Rows:
-    """The words of these trainings, by their keys."""
+    """The words of these trainings, by their keys; taken apart once."""
     return tuple((training.pk, words_of(training)) for training in trainings)
 
 

@@ -43,12 +43,10 @@ def _help(now, asked, chips) -> dict:
     # With nothing but words there is no choice to leave out: how they are written is what one can look at.
     words_only = len(search.terms_of(asked.words)) if asked.without("q").is_empty else 0
     hints = [] if words_only else [(chip, len(results.find(now, chip.without).found)) for chip in chips[:MOST_HINTS]]
-    everything = {result.training.pk: result for result in results.find(now, criteria.Criteria({})).found}
-    nearest = [everything[pk] for pk in search.nearest(asked.words, now.trainings)] if asked.words else []
     return {
         "words_only": words_only,
         "hints": [(chip, number) for chip, number in hints if number],
-        "nearest": cards(nearest, now.year),
+        "nearest": cards(results.near(now, asked.words), now.year),
     }
 
 

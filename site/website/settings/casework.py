@@ -67,7 +67,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "casework.closed.FailClosedMiddleware",
     "casework.entrance.drafts.DraftMiddleware",
-    "django.contrib.sessions.middleware.SessionMiddleware",
+    "casework.entrance.signed_sessions.SignedSessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",

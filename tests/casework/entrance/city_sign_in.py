@@ -92,9 +92,9 @@ def _signed_in(user):
 
 
 def _client():
-    from django.test import Client
+    from tests.casework.client import SignedClient
 
-    return Client()
+    return SignedClient()
 
 
 def _as(city, who: str):
