@@ -9,7 +9,4 @@ class CaseworkConfig(AppConfig):
     verbose_name = _("casework")
 
     def ready(self):
-        from .entrance import sealed_accounts
         from .keyring import checks  # noqa: F401 they register themselves
-
-        sealed_accounts.listen()

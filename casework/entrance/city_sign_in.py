@@ -15,10 +15,9 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from casework.log import audit
 from people.signin import with_next
 
-from . import seals, step_up
+from . import sealed_accounts, seals, step_up
 
 
 def label() -> str:
@@ -44,13 +43,16 @@ class CitySignInAdapter(DefaultSocialAccountAdapter):
             raise ImmediateHttpResponse(redirect(with_next("account_step_up", reverse("account_city"))))
         if sociallogin.is_existing and sociallogin.user != request.user:
             self._turn_away(request, _("This account of the city is linked to somebody else here."))
+        # Here and not a few steps on in allauth: the link and the seal over it are one commit. The page says that it is linked.
+        if not sociallogin.is_existing:
+            with transaction.atomic():
+                sociallogin.connect(request, request.user)
+                sealed_accounts.renew(request.user)
+        raise ImmediateHttpResponse(redirect("account_city"))
 
     def _turn_away(self, request, sentence: str):
         messages.error(request, sentence)
         raise ImmediateHttpResponse(redirect("account_city" if request.user.is_authenticated else "account_login"))
-
-    def get_connect_redirect_url(self, request, socialaccount):
-        return reverse("account_city")
 
 
 def is_linked(user) -> bool:
@@ -61,5 +63,4 @@ def is_linked(user) -> bool:
 def unlink(user) -> None:
     """The own link ends; the password stays."""
     SocialAccount.objects.filter(user=user).delete()
-    seals.seal_account(user)
-    audit.record("changed_own_sign_in", by=user, about=user)
+    sealed_accounts.renew(user)

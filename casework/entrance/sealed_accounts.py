@@ -2,11 +2,9 @@
 
 import logging
 import time
+from functools import wraps
 
-from allauth.account import signals as account
 from allauth.account.auth_backends import AuthenticationBackend
-from allauth.mfa import signals as factors
-from allauth.socialaccount import signals as links
 from django.contrib.auth import logout
 from django.db import transaction
 
@@ -22,7 +20,7 @@ A_MOMENT = 0.3  # seconds
 def holds(user) -> bool:
     """Whether the seal of this account holds; asked again a moment later where it seems broken.
 
-    allauth changes an account and the seal follows in the next commit: whoever asks in between must not take that for a break-in.
+    It is read in several statements: whoever asks while a change is committed must not take half of it for a break-in.
     """
     if seals.account_holds(user):
         return True
@@ -53,11 +51,9 @@ class SealMiddleware:
         return self.get_response(request)
 
     def ask(self, request) -> None:
-        if holds(request.user):
-            request.held_seal = request.user.pk
-            return
-        report_broken(request.user)
-        logout(request)
+        if not holds(request.user):
+            report_broken(request.user)
+            logout(request)
 
 
 class SealedBackend(AuthenticationBackend):
@@ -77,18 +73,27 @@ class SealedBackend(AuthenticationBackend):
         return found
 
 
-def renew(sender, request, user=None, **kwargs) -> None:
-    """After somebody changed the own password, app, passkey, codes or link: their seal held when this request began."""
-    user = user or (kwargs.get("sociallogin") or kwargs["socialaccount"]).user
-    if getattr(request, "held_seal", None) == user.pk:
-        seals.seal_account(user)
-        audit.record("changed_own_sign_in", by=user, about=user)
+def changes_account(view):
+    """For allauth's pages where somebody changes the own password, app, passkey or codes: the change and the seal are one commit.
+
+    The seal held when the request began, as `SealMiddleware` saw; what stands in the database now is what this person made of it.
+    """
+
+    @wraps(view)
+    def changed(request, *args, **kwargs):
+        user = request.user
+        if request.method != "POST" or not user.is_authenticated:
+            return view(request, *args, **kwargs)
+        with transaction.atomic():
+            response = view(request, *args, **kwargs)
+            if not seals.account_holds(user):
+                renew(user)
+        return response
+
+    return changed
 
 
-def listen() -> None:
-    """Listens to allauth, which makes these changes."""
-    own_changes = [account.password_changed, account.password_set]
-    own_changes += [factors.authenticator_added, factors.authenticator_removed, factors.authenticator_reset]
-    own_changes += [links.social_account_added, links.social_account_removed]
-    for change in own_changes:
-        change.connect(renew, dispatch_uid="casework.entrance.sealed_accounts.renew")
+def renew(user) -> None:
+    """The seal after somebody changed the own means to sign in, on record; in the transaction of that change."""
+    seals.seal_account(user)
+    audit.record("changed_own_sign_in", by=user, about=user)

@@ -1,8 +1,12 @@
 """Signing in to casework: a password or a passkey, and a second factor; no codes by mail, no accounts made by oneself."""
 
+from allauth.account.views import password_change
+from allauth.mfa.recovery_codes.views import generate_recovery_codes
+from allauth.mfa.totp.views import deactivate_totp
 from django.conf import settings
 from django.urls import include, path
 
+from casework.entrance.sealed_accounts import changes_account
 from casework.views import arriving, city, locking
 from people import account_views, views
 from people import second_factor_views as second
@@ -18,10 +22,13 @@ urlpatterns = [
     path("bevestigen/", locking.prove, name="account_step_up"),
     path("stad/", city.link, name="account_city"),
     path("sessies/", account_views.SessionsView.as_view(), name="usersessions_list"),
-    path("2fa/totp/activate/", second.SetUpAppView.as_view(), name="mfa_activate_totp"),
-    path("2fa/webauthn/add/", second.AddPasskeyView.as_view(), name="mfa_add_webauthn"),
+    path("password/change/", changes_account(password_change), name="account_change_password"),
+    path("2fa/totp/activate/", changes_account(second.SetUpAppView.as_view()), name="mfa_activate_totp"),
+    path("2fa/totp/deactivate/", changes_account(deactivate_totp), name="mfa_deactivate_totp"),
+    path("2fa/webauthn/add/", changes_account(second.AddPasskeyView.as_view()), name="mfa_add_webauthn"),
+    path("2fa/webauthn/keys/<int:pk>/remove/", changes_account(second.RemovePasskeyView.as_view()), name="mfa_remove_webauthn"),
+    path("2fa/recovery-codes/generate/", changes_account(generate_recovery_codes), name="mfa_generate_recovery_codes"),
     path("2fa/webauthn/login/", second.PasskeyLoginView.as_view(), name="mfa_login_webauthn"),
-    path("2fa/webauthn/keys/<int:pk>/remove/", second.RemovePasskeyView.as_view(), name="mfa_remove_webauthn"),
     path("2fa/recovery-codes/", second.RecoveryCodesView.as_view(), name="mfa_view_recovery_codes"),
     path("2fa/", include("allauth.mfa.urls")),
     path("", include("allauth.account.urls")),

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 import secrets
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 
@@ -11,6 +12,7 @@ from fido2 import cbor
 from fido2.cose import ES256
 
 SITE = "testserver"
+LOGIN = "/account/2fa/webauthn/login/"
 TOUCHED, PROVED, HAS_KEY = 0x01, 0x04, 0x40
 
 
@@ -59,3 +61,14 @@ class Passkey:
     def _answer(self, response: dict) -> str:
         own = text(self.id)
         return json.dumps({"id": own, "rawId": own, "type": "public-key", "clientExtensionResults": {}, "response": response})
+
+
+def options_of(page) -> dict:
+    """What the page hands to the script."""
+    found = re.search(r'<script id="passkey-options" type="application/json">(.+?)</script>', page.content.decode())
+    return next(iter(json.loads(found[1]).values()))
+
+
+def options_for_login(client) -> dict:
+    """What the page to sign in hands to the script."""
+    return client.get(LOGIN, headers={"accept": "application/json"}).json()["request_options"]

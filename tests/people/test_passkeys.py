@@ -1,30 +1,17 @@
 """Passkeys: added on a page of the account, enough to sign in alone, and a second factor of the team."""
 
-import json
-import re
-
 import pytest
 from allauth.mfa.models import Authenticator
 from django.test import Client
 
 from tests.people.codes import mailed_code
 from tests.people.factories import UserFactory
-from tests.people.passkey import Passkey
+from tests.people.passkey import Passkey, options_for_login, options_of
 from tests.people.signing_in import sign_in
 
 pytestmark = pytest.mark.django_db
 
 ADD, LOGIN = "/account/2fa/webauthn/add/", "/account/2fa/webauthn/login/"
-
-
-def options_of(page) -> dict:
-    """What the page hands to the script."""
-    found = re.search(r'<script id="passkey-options" type="application/json">(.+?)</script>', page.content.decode())
-    return next(iter(json.loads(found[1]).values()))
-
-
-def options_for_login(client) -> dict:
-    return client.get(LOGIN, headers={"accept": "application/json"}).json()["request_options"]
 
 
 def add(client, *, proved=True, **more):

@@ -34,8 +34,9 @@ def _linked(city, user) -> dict:
 
     from casework.entrance import seals
 
+    outcome = {"a link that can't be sealed": _unsealed(city, user)}
     owner = _signed_in(user)
-    outcome = {"linking": _way(city, owner, process="connect"), "sealed": seals.account_holds(user)}
+    outcome |= {"linking": _way(city, owner, process="connect"), "sealed": seals.account_holds(user)}
     outcome["still in"] = owner.get("/").status_code
     outcome["kept of it"] = [list(SocialAccount.objects.values_list("provider", "uid", "extra_data")), SocialToken.objects.count()]
     visitor = Client()
@@ -50,6 +51,22 @@ def _linked(city, user) -> dict:
     outcome["unlinked"] = [owner.post(LINK).url, SocialAccount.objects.count(), owner.get("/").status_code]
     outcome["the city fails"] = _failing(city)
     return outcome
+
+
+def _unsealed(city, user) -> list:
+    """Where something breaks between the link and its seal: neither stays."""
+    from unittest import mock
+
+    from allauth.socialaccount.models import SocialAccount
+    from django.db import DatabaseError
+
+    from casework.entrance import seals
+
+    owner = _signed_in(user)
+    owner.raise_request_exception = False
+    with mock.patch.object(seals, "seal_account", side_effect=DatabaseError):
+        shown = _way(city, owner, process="connect")
+    return [shown, SocialAccount.objects.count(), seals.account_holds(user)]
 
 
 def _failing(city) -> list:
@@ -111,7 +128,7 @@ def _way(city, client, **more) -> str:
     assert asked["scope"] == "openid"
     assert "code_challenge" in asked
     back = client.get(city.authorise(asked))
-    return back.url
+    return back.url if back.status_code == 302 else str(back.status_code)
 
 
 def _asked(sent) -> dict:

@@ -26,6 +26,7 @@ def test_the_city_says_who_somebody_is_and_never_more(own_database):
         "a form may lead there": True,
         "nobody is let in unlinked": "/account/login/",
         "no account was made": ["casemanager@stad.demo"],
+        "a link that can't be sealed": ["500", 0, True],
         "linking": "/account/stad/",
         "sealed": True,
         "still in": 200,

@@ -1,8 +1,5 @@
 """Passkeys in casework: enough to sign in and to unlock, and nothing without the seal."""
 
-import json
-import re
-
 import pytest
 from allauth.mfa.models import Authenticator
 from django.test import Client
@@ -11,19 +8,10 @@ from casework.models import AccountSeal
 from tests.casework.factories import AccountFactory
 from tests.casework.signing_in import SEED, walk_in, with_means
 from tests.people.codes import app_code
-from tests.people.passkey import Passkey
+from tests.people.passkey import Passkey, options_for_login, options_of
 
 pytestmark = pytest.mark.django_db
 ADD, LOGIN, UNLOCK = "/account/2fa/webauthn/add/", "/account/2fa/webauthn/login/", "/account/vergrendeld/"
-
-
-def options_of(page) -> dict:
-    found = re.search(r'<script id="passkey-options" type="application/json">(.+?)</script>', page.content.decode())
-    return next(iter(json.loads(found[1]).values()))
-
-
-def options_for_login(client) -> dict:
-    return client.get(LOGIN, headers={"accept": "application/json"}).json()["request_options"]
 
 
 @pytest.fixture
