@@ -64,7 +64,7 @@ def drill(request, tmp_path_factory):
     made = Drill(request.param, folder, held, backups, shares)
     yield made
     if request.param == "postgresql":
-        for name in [made.name(zone, number) for zone in ZONES for number in range(3)]:
+        for name in [made.name(zone, number) for zone in ZONES for number in range(4)]:
             postgres(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
 
 
@@ -174,3 +174,18 @@ def test_a_full_disk_leaves_no_backup(restored, tmp_path):
     done = restored["public"].manage("backup", "--to", str(tmp_path), largest=200_000)
     assert (done.returncode, "No backup was made" in done.stderr) == (1, True)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_an_older_backup_is_migrated_and_the_restore_is_on_record(drill, restored):
+    """Stands last: it takes the machine that came back to an older version."""
+    older = restored["casework"]
+    assert older.manage("migrate", "casework", "0005").returncode == 0
+    backup = _backup(older, drill.folder / "older")
+    machine = drill.empty("casework", 3)
+    machine.exchange = older.exchange
+    done = machine.manage("restore", str(backup), typed="\n".join(drill.shares[:2]))
+    assert (done.returncode, done.stderr, "the database is migrated" in done.stdout) == (0, "", True)
+    assert machine.manage("migrate", "--check").returncode == 0
+    log = json.loads(machine.program("tests.zones.all_rows"))["casework_auditevent"]
+    assert max(map(json.loads, log), key=lambda row: row["number"])["action"] == "restored"
+    assert machine.manage("verify_audit").returncode == 0
