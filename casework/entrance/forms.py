@@ -5,6 +5,7 @@ from allauth.core import context
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from casework.log import audit
 from casework.models import Role
 from people import second_factor_forms as people
 from people.forms import address_input, password_rules
@@ -101,8 +102,12 @@ class FirstPasswordForm(forms.Form):
 class Limited:
     """Counts wrong codes per account and network address, in place of allauth's count that closes an account for everybody."""
 
+    limit = limits.SECOND_FACTOR
+
     def clean_code(self) -> str:
-        attempt = limits.attempt(limits.SECOND_FACTOR, context.request, self.user.pk)
+        attempt = limits.attempt(self.limit, context.request, self.user.pk)
+        if attempt.guessed:
+            audit.record("refused_guessing", by=None, about=self.user)
         if not attempt.allowed:
             raise get_adapter().validation_error("too_many_login_attempts")
         code = super().clean_code()
@@ -112,6 +117,8 @@ class Limited:
 
 class ProveForm(Limited, people.ProveForm):
     """A code of the app, or one of the recovery codes, to finish signing in."""
+
+    limit = limits.SIGN_IN_CODE
 
 
 class ProveAgainForm(Limited, people.ProveAgainForm):

@@ -1,6 +1,7 @@
 """Limits on guessing that outsiders can't turn against the staff.
 
 Failures are counted per network address, and per account *from that address*: nobody elsewhere can close an account for its owner.
+Only codes of the second factor at the sign-in count from everywhere together: to come so far takes the password.
 The counters lie in the cache under HMACs of what they count, keyed by a random key that lives for an hour: no address is kept.
 """
 
@@ -21,24 +22,27 @@ WINDOW = 15 * 60
 
 @dataclass(frozen=True)
 class Limit:
-    """So many failures in a quarter of an hour from one address, for one account or for all together."""
+    """So many failures in a quarter of an hour: from one address for all accounts, or one, and for one account from everywhere."""
 
     purpose: str
     per_address: int = 30
     per_account: int = 5
+    everywhere: int | None = None
 
 
 PASSWORD = Limit("password")
 SECOND_FACTOR = Limit("second factor")
+SIGN_IN_CODE = Limit("code at the sign-in", everywhere=20)
 INVITATION = Limit("invitation", per_address=15)
 
 
 @dataclass
 class Attempt:
-    """One attempt, counted as failed until it is `forgiven`."""
+    """One attempt, counted as failed until it is `forgiven`; `guessed` where an account had too many from everywhere."""
 
     allowed: bool
     slots: list[str] = field(default_factory=list)
+    guessed: bool = False
 
     def forgiven(self) -> None:
         """It was right: it does not count."""
@@ -49,14 +53,16 @@ class Attempt:
 def attempt(limit: Limit, request, account: object) -> Attempt:
     """Counts an attempt at this account, the address first: who guesses at many accounts is stopped by that alone."""
     address = get_ip(request)
-    whole = _taken(f"{limit.purpose}|{address}", limit.per_address)
-    if whole is None:
-        return Attempt(allowed=False)
-    mine = _taken(f"{limit.purpose}|{address}|{account}", limit.per_account)
-    if mine is None:
-        cache.delete(whole)
-        return Attempt(allowed=False)
-    return Attempt(allowed=True, slots=[whole, mine])
+    counted = [(f"{address}", limit.per_address), (f"{address}|{account}", limit.per_account)]
+    counted += [(f"everywhere|{account}", limit.everywhere)] if limit.everywhere else []
+    taken = Attempt(allowed=True)
+    for what, most in counted:
+        slot = _taken(f"{limit.purpose}|{what}", most)
+        if slot is None:
+            taken.forgiven()
+            return Attempt(allowed=False, guessed=what.startswith("everywhere"))
+        taken.slots.append(slot)
+    return taken
 
 
 def _taken(what: str, most: int) -> str | None:

@@ -38,6 +38,7 @@ LABELS = {
     "erased": _("a referral was erased at the end of its term"),
     # Who may come in.
     "refused_broken_seal": _("was refused: a seal is broken"),
+    "refused_guessing": _("was refused: somebody who knows the password guesses codes"),
     "invited_first": _("the first account was invited"),
     "proposed": _("proposed a change of an account"),
     "approved": _("approved a change of an account"),
@@ -66,6 +67,8 @@ LOOKS = frozenset({"opened"})
 LOOKUPS = frozenset({"looked_up"})
 # A row that the application did not make was refused.
 BROKEN_SEALS = frozenset({"refused_broken_seal"})
+# Too many wrong codes after the right password of an account.
+GUESSING = frozenset({"refused_guessing"})
 
 KINDS = {
     "referral": _("referral"),

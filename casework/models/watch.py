@@ -16,12 +16,13 @@ class AlarmQuerySet(models.QuerySet):
 class Alarm(models.Model):
     """Something is wrong, or looks so: of which kind, and from when to when it was seen. Never with what, and never with whom.
 
-    `account` is whose reading is unusual, where that is the alarm; 0 in all others.
+    `account` is whose reading is unusual, or whose codes are guessed, where that is the alarm; 0 in all others.
     """
 
     class Kind(models.TextChoices):
         READING = "reading", _("unusual reading")
         SEALS = "seals", _("a broken seal")
+        GUESSING = "guessing", _("somebody who knows a password guesses codes")
         LOG = "log", _("the audit log is not whole")
         PULL = "pull", _("nothing comes through the wall")
         CANARY = "canary", _("the trial referral does not come back")

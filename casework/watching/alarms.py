@@ -19,7 +19,7 @@ WATCHERS = (Role.Kind.ADMINISTRATOR, Role.Kind.DPO)
 MAIL = "casework_alarm"
 # What goes on after somebody saw to it is the same alarm, unless it was quiet for so long; what happens once is another one.
 QUIET = timedelta(hours=1)
-HAPPENS = (Alarm.Kind.SEALS, Alarm.Kind.UNREADABLE)
+HAPPENS = (Alarm.Kind.SEALS, Alarm.Kind.GUESSING, Alarm.Kind.UNREADABLE)
 
 
 def sound(kind: Alarm.Kind, *, seen_at: datetime, account: int = 0) -> Alarm | None:

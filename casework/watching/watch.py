@@ -52,6 +52,13 @@ def broken_seals() -> None:
     _sound_at(KIND.SEALS, refused.aggregate(last=Max("at"))["last"])
 
 
+def guessed_codes() -> None:
+    """Somebody knows the password of an account and guesses at its second factor."""
+    refused = AuditEvent.objects.filter(action__in=actions.GUESSING, at__gt=timezone.now() - BACK).order_by().values("object")
+    for account, seen_at in refused.annotate(last=Max("at")).values_list("object", "last"):
+        alarms.sound(KIND.GUESSING, account=int(account), seen_at=seen_at)
+
+
 def changed_codes() -> None:
     """The code of a referral was changed past casework: its answers would go to somebody else."""
     with_code = Referral.objects.exclude(lookup=None).defer("outline", "words")
@@ -94,6 +101,7 @@ def _sound_at(kind: Alarm.Kind, moment) -> None:
 LOOKS = [
     unusual_reading,
     broken_seals,
+    guessed_codes,
     changed_codes,
     log_is_not_whole,
     pull_is_late,

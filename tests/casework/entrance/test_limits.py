@@ -7,8 +7,10 @@ from django.db import connection
 from django.test import Client
 
 from casework.entrance import invitations, limits
+from casework.models import Alarm, AuditEvent
+from casework.watching import watch
 from tests.casework.factories import AccountFactory
-from tests.casework.signing_in import LOGIN, SECOND, SEED, try_password, with_means
+from tests.casework.signing_in import LOGIN, SECOND, SEED, try_password, walk_in, with_means
 from tests.people.codes import app_code
 
 pytestmark = pytest.mark.django_db
@@ -79,6 +81,35 @@ def test_five_wrong_codes_of_the_app_are_enough_for_this_address(client, manager
         client.post(SECOND, {"code": "000000"})
     assert client.post(SECOND, {"code": app_code(SEED)}).status_code == 200
     assert person.post(SECOND, {"code": app_code(SEED)}, **ELSEWHERE).url == "/"
+
+
+def guess_codes(user, times: int) -> None:
+    """With the right password, from ever another address."""
+    for number in range(times):
+        person, extra = Client(), {"REMOTE_ADDR": f"10.1.{number // 4}.1"}
+        try_password(person, user, **extra)
+        person.post(SECOND, {"code": "000000"}, **extra)
+
+
+def test_who_has_the_password_and_guesses_codes_from_many_addresses_is_stopped_and_seen(client, manager, clock):
+    guess_codes(manager, limits.SIGN_IN_CODE.everywhere)
+    assert not AuditEvent.objects.filter(action="refused_guessing").exists()
+    try_password(client, manager, **ELSEWHERE)
+    assert client.post(SECOND, {"code": app_code(SEED)}, **ELSEWHERE).status_code == 200
+    watch.guessed_codes()
+    assert list(Alarm.objects.values_list("kind", "account")) == [("guessing", manager.pk)]
+    other = with_means(AccountFactory(roles=["dpo"]))
+    assert try_password(client, other).url == SECOND
+    assert client.post(SECOND, {"code": app_code(SEED)}).url == "/"
+
+
+def test_they_do_not_shut_out_who_is_in(client, manager, clock):
+    walk_in(client, manager)
+    clock.go_on(minutes=2)
+    guess_codes(manager, limits.SIGN_IN_CODE.everywhere + 1)
+    clock.go_on(minutes=4)
+    assert client.get("/").status_code == 200
+    assert client.post("/account/2fa/reauthenticate/", {"code": app_code(SEED)}).status_code == 302
 
 
 def test_guessing_one_time_codes_ends_after_five(client):
