@@ -7,7 +7,21 @@ Nothing here is ever updated: an addition, a withdrawal or a new status is a new
 import uuid
 
 from django.db import models
+from django.db.models.functions import Length
+from django.db.models.lookups import LessThanOrEqual
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+# Bytes: the most words that are sealed (`exchange.sealing.LONGEST`), and room for the header. Casework reads a body whole: a
+# public site that somebody else controls must not be able to fill its memory.
+LARGEST = 1024 * 1024 + 64 * 1024
+
+
+def of_a_size(name: str) -> models.CheckConstraint:
+    """No body is larger than an envelope can be."""
+    return models.CheckConstraint(
+        condition=LessThanOrEqual(Length("body"), LARGEST), name=name, violation_error_message=_("This is too much to send.")
+    )
 
 
 def today():
@@ -22,6 +36,9 @@ class SealedReferral(models.Model):
     day = models.DateField(default=today)
     body = models.BinaryField()
 
+    class Meta:
+        constraints = [of_a_size("exchange_referral_of_a_size")]
+
     def __str__(self):
         return f"sealed {self.id}"
 
@@ -34,6 +51,9 @@ class SealedAnswer(models.Model):
     day = models.DateField(default=today)
     number = models.PositiveIntegerField(default=0, help_text="Their order within one receipt; says nothing about the hour.")
     body = models.BinaryField()
+
+    class Meta:
+        constraints = [of_a_size("exchange_answer_of_a_size")]
 
     def __str__(self):
         return f"answer {self.id}"
