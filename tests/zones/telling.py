@@ -18,8 +18,12 @@ class Telling:
     words: dict[str, str] = field(default_factory=dict)
 
     def word(self, name: str) -> str:
-        """One invented word, half of them with diacritics."""
-        return self._kept(name, "".join([*(secrets.choice(SOUNDS) for _sound in range(3)), secrets.choice(ENDINGS)]))
+        """One invented word, half of them with diacritics; none is like another, so that what is found is that one."""
+        while name not in self.words:
+            made = "".join([*(secrets.choice(SOUNDS) for _sound in range(4)), secrets.choice(ENDINGS)])
+            if not any(made[1:] in other or other[1:] in made for other in self.words.values()):
+                self._kept(name, made)
+        return self.words[name]
 
     def name(self, name: str) -> str:
         """Somebody's name: two words, of which each is telling."""
