@@ -10,12 +10,10 @@ from django.core.mail import EmailMessage
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
-from knowledge.network.models import Organisation
 from people.models import User
-from trainings.models import Booking, Participant, Session, TrainingPage
 from trainings.school_holidays import school_holiday
 from trainings.working_days import is_working_day
-from website.demo import accounts, content, load, pages, planning, post, run
+from website.demo import accounts, content, pages, planning, post, run
 from website.demo.zones import CASEWORK, PUBLIC
 from website.models import BrandSettings
 
@@ -32,29 +30,11 @@ LOADED_ON = [
 ]
 
 
-@pytest.fixture
-def demo(settings):
-    settings.DEMO = True
-    load.load(tell=lambda line: None)
-
-
 @pytest.mark.parametrize("command", ["load_demo", "demo_code", "demo"])
 def test_the_demo_refuses_to_load_or_help_outside_demo_mode(command):
     with pytest.raises(CommandError, match="demo mode"):
         call_command(command)
     assert User.objects.count() == 0
-
-
-def test_the_demo_is_rich_enough_to_judge_every_screen(demo):
-    assert TrainingPage.objects.live().count() == 39
-    assert TrainingPage.objects.filter(trainer_kind="external").count() >= 20
-    assert Organisation.objects.count() == 26
-    assert 300 <= Booking.objects.count() <= 340
-    states = Counter(Session.objects.values_list("state", flat=True))
-    assert 65 <= sum(states.values()) <= 75
-    assert set(states) == set(Session.State.values)
-    assert Session.objects.filter(visibility=Session.Visibility.LINK).exists()
-    assert Session.objects.with_seats_taken().filter(waiting_entries__isnull=False).exists()
 
 
 @pytest.mark.parametrize("today", LOADED_ON, ids=str)
@@ -127,41 +107,6 @@ def test_who_takes_part_from_home_has_a_link_and_who_comes_has_a_place():
         "V36": {(True, True)},
     }
     assert places["V13"] == {((False, True), (True, False))}  # first an evening at home, then together
-
-
-def test_no_session_of_the_demo_holds_more_people_than_seats(demo):
-    assert [session.code for session in Session.objects.with_seats_taken() if session.taken > session.capacity] == []
-
-
-def test_the_demo_partner_has_something_coming_awaited_given_back_and_past(demo):
-    own = Booking.objects.filter(booked_by__email="partner@school.demo").with_start()
-    states = Counter(Participant.objects.filter(booking__in=own.values("pk")).values_list("state", flat=True))
-    assert states == {"confirmed": 4, "cancelled": 1, "reserved": 2, "waiting": 2}
-    assert sum(booking.ends_at < timezone.now() for booking in own) == 1
-
-
-def test_the_demo_has_something_to_decide_for_team_and_coordinator_and_a_group_without_names(demo):
-    asking = Booking.objects.exclude(stage="").order_by("pk")
-    assert list(asking.values_list("stage", flat=True)) == ["team", "team", "coordinator"]
-    coordinator = User.objects.get(email="coordinator@school.demo")
-    assert list(asking.coordinated_by(coordinator)) == [asking.last()]
-    group = Booking.objects.get(head_count=True)
-    assert {(person.state, person.is_named) for person in group.participants.all()} == {("confirmed", False)}
-
-
-def test_loading_again_keeps_what_is_there(demo, capsys):
-    before = Booking.objects.count()
-    call_command("load_demo")
-    assert Booking.objects.count() == before
-    assert "kept as it is" in capsys.readouterr().out
-
-
-def test_the_demo_code_opens_the_second_factor(demo, capsys):
-    from allauth.mfa.models import Authenticator
-
-    call_command("demo_code")
-    code = capsys.readouterr().out.strip()
-    assert Authenticator.objects.get(user__email="organisator@expo-r.demo").wrap().validate_code(code)
 
 
 def test_nobody_of_the_demo_may_more_than_the_roles_say():
