@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from shared import calendar, versions
 
-from . import feeds
+from . import feeds, mail
 from .models import Feed, Participant, Session
 
 # Counts what was revoked, so that no process gives an answer that it kept from before.
@@ -37,6 +37,12 @@ def revoke_all(owner) -> bool:
     changed = Feed.objects.of(owner).filter(revoked_at=None).update(revoked_at=timezone.now())
     versions.bump(VERSION)
     return bool(changed)
+
+
+def stop_for_who_left(organisation) -> None:
+    """Somebody who knew the address coordinates no longer, so that it must die; who stays hears of it."""
+    if revoke_all(organisation):
+        mail.calendar_stopped(organisation)
 
 
 @transaction.atomic

@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from knowledge.network import coordinating
+from shared.models import OutboxMessage
 from tests.knowledge.factories import MembershipFactory, OrganisationFactory
 from tests.people.factories import UserFactory
 from tests.people.signing_in import with_session
@@ -77,6 +78,27 @@ def test_an_organisations_address_stops_when_a_coordinator_does_whoever_made_it(
     with django_capture_on_commit_callbacks(execute=True):
         ends(coordinator)
     assert [client.get(address(one)).status_code for one in (feed, elsewhere)] == [404, 200]
+
+
+@pytest.mark.parametrize("ends", [stops, leaves])
+def test_who_still_coordinates_hears_that_the_address_stopped(ends):
+    coordinator = MembershipFactory(role="coordinator")
+    organisation = coordinator.organisation
+    stays = MembershipFactory(organisation=organisation, role="coordinator", user__email="lena@school.demo")
+    MembershipFactory(organisation=organisation)
+    private_feeds.make(organisation, by=coordinator.user)
+    ends(coordinator)
+    told = OutboxMessage.objects.get(kind="calendar_stopped")
+    assert (told.to, told.subject) == (stays.user.email, f"De agenda van {organisation.name} is gestopt")
+    assert "/mijn/agenda/" in told.text
+    assert str(coordinator.user) not in told.text
+
+
+def test_without_an_address_nobody_hears_of_one():
+    coordinator = MembershipFactory(role="coordinator")
+    MembershipFactory(organisation=coordinator.organisation, role="coordinator")
+    leaves(coordinator)
+    assert not OutboxMessage.objects.filter(kind="calendar_stopped").exists()
 
 
 @pytest.mark.parametrize("organisation", ["0", "x", "-1", "9" * 40, "²"])

@@ -1,7 +1,7 @@
 """What the trainings have to say by mail: one function per message, all of them through the outbox."""
 
 from .approval import approval_asked, booking_refused
-from .handing_over import bookings_handed_over
+from .handing_over import bookings_handed_over, calendar_stopped
 from .seats import (
     booking_confirmed,
     invitation_declined,
@@ -21,6 +21,7 @@ __all__ = [
     "booking_confirmed",
     "booking_refused",
     "bookings_handed_over",
+    "calendar_stopped",
     "invitation_declined",
     "invitation_to_new_address",
     "left_waiting_list",

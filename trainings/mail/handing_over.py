@@ -1,8 +1,9 @@
-"""About bookings that a colleague took over."""
+"""About what changes for colleagues when somebody leaves: bookings that are taken over, and a calendar that stops."""
 
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from knowledge.network.models import Organisation
@@ -21,15 +22,24 @@ def bookings_handed_over(bookings: list[Booking], organisation: Organisation, *,
         outbox.queue_all(messages)
 
 
+def calendar_stopped(organisation: Organisation) -> None:
+    """To each who still coordinates the trainings there: the address in their calendar program brings nothing any more."""
+    with in_site_language():
+        subject = _("The calendar of %(name)s stopped") % {"name": organisation.name}
+        url = f"{settings.SITE_URL}{reverse('trainings:feeds')}"
+        readers = [membership.user for membership in organisation.memberships.coordinators().select_related("user")]
+        outbox.queue_all([_written("calendar_stopped", organisation, reader, subject, feeds_url=url) for reader in readers])
+
+
 def _message(kind: str, bookings: list[Booking], organisation: Organisation, *, reader, **people) -> OutboxMessage:
     number = len(bookings)
     subject = ngettext("%(n)s booking is handed over", "%(n)s bookings are handed over", number) % {"n": number}
-    context = people | {
-        "first_name": reader.first_name,
-        "bookings": bookings,
-        "organisation": organisation,
-        "site_url": settings.SITE_URL,
-        "mine_url": f"{settings.SITE_URL}{reverse('trainings:mine')}",
-    }
+    mine_url = f"{settings.SITE_URL}{reverse('trainings:mine')}"
+    facts = people | {"bookings": bookings, "site_url": settings.SITE_URL, "mine_url": mine_url}
+    return _written(kind, organisation, reader, subject, **facts)
+
+
+def _written(kind: str, organisation: Organisation, reader, subject: str, **facts) -> OutboxMessage:
+    context = facts | {"first_name": reader.first_name, "organisation": organisation}
     text = render_to_string(f"trainings/mail/{kind}.txt", context).strip() + "\n"
     return outbox.compose(kind=kind, to=reader.email, subject=subject, text=text, about=f"organisation:{organisation.pk}")
