@@ -7,6 +7,7 @@ from casework.log import audit
 from casework.models import Entry, Referral
 
 from .refusals import NotOpen
+from .sent_twice import just_written
 
 Kind = Entry.Kind
 
@@ -46,6 +47,8 @@ def _write(referral: Referral, kind: str, text: dict, by) -> Entry:
         raise NotOpen
     if referral.state == Referral.State.EXPIRED:
         raise NotOpen
+    if before := just_written(referral.entries, by=by, text=text, kind=kind):
+        return before
     entry = Entry.objects.create(referral=referral, kind=kind, by=by, text=text)
     audit.record(f"{kind}_written", by=by, about=referral)
     return entry
