@@ -13,7 +13,7 @@ from shared import versions
 
 from . import mail, rules, waiting
 from .models import Booking, HistoryEntry, Offer, Participant, Session
-from .refusals import BookingClosed, NamesClosed, SessionFull, TooLate, TooManyBookings
+from .refusals import AlreadyDecided, BookingClosed, NamesClosed, SessionFull, TooLate, TooManyBookings
 from .seats import (
     CATALOGUE,
     NOBODY_YET,
@@ -87,14 +87,17 @@ def cancel_participants(participants: Iterable[Participant], *, by, reason: str 
     """Gives the seats of these participants of one session back, tells them, and offers the seats on; returns how many.
 
     A booker may until the deadline (`TooLate`), and take back at any time what is only asked or waited for; the team may always.
+    Raises `AlreadyDecided` where a seat was passed on meanwhile.
     """
-    keys = [participant.pk for participant in participants]
-    found = Participant.objects.filter(pk__in=keys).select_related("session").first()
+    links = {participant.pk: participant.link_key for participant in participants}
+    found = Participant.objects.filter(pk__in=links).select_related("session").first()
     if found is None:
         return 0
     session = lock(found.session)
     # Read again under the lock: who was cancelled meanwhile is not cancelled, nor mailed, twice.
-    leaving = list(session.participants.active().filter(pk__in=keys).select_related("booking__booked_by"))
+    leaving = list(session.participants.active().filter(pk__in=links).select_related("booking__booked_by"))
+    if any(participant.link_key != links[participant.pk] for participant in leaving):
+        raise AlreadyDecided  # somebody else has this seat since it was looked at
     late = not session.can_be_cancelled_by_booker
     if late and not as_team and any(participant.holds_seat for participant in leaving):
         raise TooLate

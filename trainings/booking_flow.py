@@ -16,7 +16,7 @@ from .forms import BookerForm
 from .forms_people import MOST_SEATS, BaseParticipantFormSet, ParticipantForm, ParticipantFormSet
 from .models import Booking, Session
 from .refusals import AlreadyBooked, BookingRefused, SessionFull
-from .seats import Person, seats_to_book
+from .seats import Person, lock, seats_to_book
 
 DRAFTS = "booking_drafts"
 PREFIX = "colleagues"
@@ -91,6 +91,8 @@ def with_one_more_row(data: QueryDict) -> QueryDict:
 def book(forms: BookingForms, *, by, or_wait: bool) -> Booking:
     """Books what the valid forms say, and keeps the name and organisation of the booker: all or nothing (`BookingRefused`)."""
     data = forms.booker.cleaned_data
+    # Before the organisation, which a name that is typed for the first time locks: as everywhere.
+    lock(forms.session)
     if not by.get_full_name():
         by.first_name, by.last_name = data["first_name"], data["family_name"]
         by.save(update_fields=["first_name", "last_name"])

@@ -25,17 +25,19 @@ def replace_participant(participant: Participant, person: Person, *, by, reason:
     By the booker until the deadline for changes (`TooLate`), by the team always, unless the session does not take place
     (`BookingClosed`). Raises `AlreadyBooked` or `AlreadyDecided`.
     """
+    link = participant.link_key
     session, participant = _taken(participant, as_team)
     if person.columns() == {name: getattr(participant, name) for name in PERSON}:
         # A form sent twice: this person has the seat, and the invitation.
         return participant
+    _refuse_if_passed_on(participant, link)
     refuse_taken_addresses(session, [person], but=[participant.pk])
     before = _leaving(participant)
     _write(participant, person)
     # A new person, a new appointment: it must not be mistaken for the one that left somebody else's calendar.
-    participant.invitation_key, participant.invitation_sequence = uuid.uuid4(), 0
+    participant.invitation_key, participant.link_key, participant.invitation_sequence = uuid.uuid4(), uuid.uuid4(), 0
     participant.reply, participant.replied_at = Participant.Reply.NONE, None
-    participant.save(update_fields=[*PERSON, "invitation_key", "invitation_sequence", "reply", "replied_at"])
+    participant.save(update_fields=[*PERSON, "invitation_key", "link_key", "invitation_sequence", "reply", "replied_at"])
     needs.withdraw_need(participant)
     record(session, participant.booking, Verb.REPLACED, by, _with_reason(f"{before} → {participant}", reason))
     mail.participant_replaced(before, participant, reason=reason)
@@ -48,17 +50,17 @@ def correct_details(participant: Participant, person: Person, *, by, reason: str
 
     Raises what `replace_participant` raises.
     """
+    link = participant.link_key
     session, participant = _taken(participant, as_team)
-    refuse_taken_addresses(session, [person], but=[participant.pk])
     old = {name: getattr(participant, name) for name in PERSON}
-    _write(participant, person)
-    if old == {name: getattr(participant, name) for name in PERSON}:
+    if person.columns() == old:
         return participant
-    participant.invitation_sequence += 1
-    participant.save(update_fields=[*PERSON, "invitation_sequence"])
+    _refuse_if_passed_on(participant, link)
+    refuse_taken_addresses(session, [person], but=[participant.pk])
+    _write(participant, person)
     if participant.email != old["email"]:
-        # Another mailbox gets the link to the seat; what was told behind the old one is not for who may read that mailbox.
-        needs.withdraw_need(participant)
+        _to_another_mailbox(participant)
+    participant.save(update_fields=[*PERSON, "link_key", "invitation_sequence", "reply", "replied_at"])
     record(session, participant.booking, Verb.CORRECTED, by, _with_reason(str(participant), reason))
     if participant.email and participant.email != old["email"] and participant.holds_seat:
         mail.invitation_to_new_address(participant)
@@ -141,6 +143,12 @@ def _taken(participant: Participant, as_team: bool) -> tuple[Session, Participan
     return session, participant
 
 
+def _refuse_if_passed_on(participant: Participant, link: uuid.UUID) -> None:
+    """Whoever looked at this seat before it went to somebody else, or to another mailbox, does nothing to it."""
+    if participant.link_key != link:
+        raise AlreadyDecided
+
+
 def _leaving(participant: Participant) -> Participant:
     """Who had the seat until now, as the calendar of that person knows it, with the number that takes it out."""
     before = Participant(
@@ -149,6 +157,14 @@ def _leaving(participant: Participant) -> Participant:
     )
     before.booking, before.session = participant.booking, participant.session
     return before
+
+
+def _to_another_mailbox(participant: Participant) -> None:
+    """The old one has no part in the seat any more: its link opens nothing, and what was told behind it is withdrawn."""
+    # Only what is sent has a number of its own: a calendar's answer to the last invitation counts until there is another one.
+    participant.link_key, participant.invitation_sequence = uuid.uuid4(), participant.invitation_sequence + 1
+    participant.reply, participant.replied_at = Participant.Reply.NONE, None
+    needs.withdraw_need(participant)
 
 
 def _write(participant: Participant, person: Person) -> None:

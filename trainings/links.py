@@ -12,8 +12,8 @@ SEAT, OFFER, FEED = "seat", "offer", "feed"
 
 
 def to_seat(participant: Participant) -> str:
-    """The participant's own page of this seat; somebody who takes the seat over gets another link."""
-    return _address("trainings:seat", SEAT, participant.invitation_key)
+    """The participant's own page of this seat; who takes the seat over, or gets its mail instead, has another link."""
+    return _address("trainings:seat", SEAT, participant.link_key)
 
 
 def to_offer(offer: Offer) -> str:

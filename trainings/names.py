@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from django.db import transaction
-from django.db.models import Count, Exists, OuterRef, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -36,7 +36,9 @@ def name_seats(booking: Booking, people: Sequence[Person], *, by, as_team: bool 
         raise BookingClosed
     if not session.takes_names and not as_team:
         raise TooLate
-    # Read under the lock: the worker may have given the seats back a moment ago.
+    # Read under the lock: the worker may have given the seats back a moment ago, or a colleague taken the booking over.
+    booking = Booking.objects.select_related("booked_by", "organisation").get(pk=booking.pk)
+    booking.session = session
     seats = list(booking.participants.nameless().order_by("pk"))
     if len(people) > len(seats):
         raise TooManyNames(len(seats))
@@ -55,11 +57,15 @@ def name_seats(booking: Booking, people: Sequence[Person], *, by, as_team: bool 
 
 
 def remind_due() -> int:
-    """The worker's part: who still owes names is reminded once, some days before they are due; returns how many were."""
+    """The worker's part: who still owes names is reminded once, some days before they are due; returns how many were.
+
+    A reminder that went out longer before the deadline than that was one of an earlier date: the session was moved since.
+    """
     now = timezone.now()
     # From the few sessions to their bookings: a join would read all bookings that there ever were.
     soon = Session.objects.filter(state=Session.State.PUBLISHED, names_close_at__gt=now, names_close_at__lte=now + REMIND_BEFORE)
-    due = _with_nameless_seats().filter(session__in=soon, names_reminded_at=None)
+    anew = Q(names_reminded_at=None) | Q(names_reminded_at__lt=F("session__names_close_at") - REMIND_BEFORE)
+    due = _with_nameless_seats().filter(anew, session__in=soon)
     return sum(_remind(booking) for booking in due)
 
 
@@ -98,8 +104,10 @@ def release_nameless(session: Session) -> int:
 
 @transaction.atomic
 def _remind(booking: Booking) -> bool:
-    # The row is taken first: of two workers one sends the reminder.
-    if not Booking.objects.filter(pk=booking.pk, names_reminded_at=None).update(names_reminded_at=timezone.now()):
+    # The row is taken first: of two workers one sends the reminder, and none after a cancellation.
+    published = Session.objects.filter(pk=booking.session_id, state=Session.State.PUBLISHED)
+    as_read = Booking.objects.filter(pk=booking.pk, names_reminded_at=booking.names_reminded_at, session__in=published)
+    if not as_read.update(names_reminded_at=timezone.now()):
         return False
     mail.names_missing(booking, booking.nameless)
     return True

@@ -61,7 +61,7 @@ def forget_ended() -> int:
 def _now(participant: Participant) -> Participant:
     # Read again under the lock: a seat that was passed on meanwhile is somebody else's, and its link another one.
     session = lock(participant.session)
-    found = Participant.objects.filter(pk=participant.pk, invitation_key=participant.invitation_key).first()
+    found = Participant.objects.filter(pk=participant.pk, link_key=participant.link_key).first()
     if found is None:
         raise NeedsClosed
     found.session = session

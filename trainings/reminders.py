@@ -28,9 +28,10 @@ def remind_due() -> int:
 
 @transaction.atomic
 def remind(session: Session) -> bool:
-    """One mail to everybody with a seat; False when another worker sent it since `session` was read."""
+    """One mail to everybody with a seat; False when another worker sent it, or it was cancelled, since `session` was read."""
     # The row is taken first: of two workers one sends the reminders.
-    if not Session.objects.filter(pk=session.pk, reminded_at=session.reminded_at).update(reminded_at=timezone.now()):
+    as_read = Session.objects.filter(pk=session.pk, reminded_at=session.reminded_at, state=Session.State.PUBLISHED)
+    if not as_read.update(reminded_at=timezone.now()):
         return False
     number = mail.session_reminder(session)
     record(session, None, HistoryEntry.Verb.REMINDED, None, str(number))

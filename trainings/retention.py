@@ -93,8 +93,8 @@ def empty_seats(people: Iterable[Participant]) -> None:
     for person in people:
         for name, nothing in GONE.items():
             setattr(person, name, nothing)
-        person.invitation_key = uuid.uuid4()
-    Participant.objects.bulk_update(people, [*GONE, "invitation_key"], batch_size=200)
+        person.invitation_key, person.link_key = uuid.uuid4(), uuid.uuid4()
+    Participant.objects.bulk_update(people, [*GONE, "invitation_key", "link_key"], batch_size=200)
 
 
 @transaction.atomic

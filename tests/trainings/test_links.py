@@ -13,10 +13,11 @@ from shared.models import OutboxMessage
 from tests.people.factories import UserFactory
 from tests.trainings.factories import SessionFactory
 from tests.trainings.life import BERT, CARO, NOOR, forget_mail, free, full_session, sent, wait
-from trainings import links
+from trainings import links, needs
 from trainings.booking import book_seats, cancel_participants
-from trainings.changing import replace_participant
+from trainings.changing import correct_details, replace_participant
 from trainings.models import HistoryEntry, Offer, Participant, Session
+from trainings.refusals import AlreadyDecided
 
 pytestmark = pytest.mark.django_db
 SEAT_PAGES = ["trainings:seat", "trainings:seat-give-back", "trainings:seat-change"]
@@ -47,7 +48,7 @@ def offer():
 
 
 def address(name: str, row) -> str:
-    kind, key = (links.OFFER, row.pk) if isinstance(row, Offer) else (links.SEAT, row.invitation_key)
+    kind, key = (links.OFFER, row.pk) if isinstance(row, Offer) else (links.SEAT, row.link_key)
     return reverse(name, args=[links.token(kind, key)])
 
 
@@ -83,7 +84,7 @@ def test_a_link_opens_for_the_key_that_it_was_made_of_and_for_nothing_else():
 
 @pytest.mark.parametrize("name", [*SEAT_PAGES, "trainings:offer"])
 def test_a_forged_link_is_not_found_whoever_tries_and_whatever_the_verb(client, seat, offer, name):
-    kind, key = (links.OFFER, offer.pk) if name == "trainings:offer" else (links.SEAT, seat.invitation_key)
+    kind, key = (links.OFFER, offer.pk) if name == "trainings:offer" else (links.SEAT, seat.link_key)
     before = as_it_stands()
     tokens = [*forged(kind, key), links.token(kind, uuid.uuid4())]
     addresses = [reverse(name, args=[token]) for token in tokens]
@@ -178,7 +179,36 @@ def test_a_detail_is_put_right_by_link_and_the_link_stays(client, seat):
     wrong = {"who": "same", "first_name": "Bart", "family_name": "Van den Broeck", "email": BERT.email}
     answer = client.post(address("trainings:seat-change", seat), wrong)
     seat.refresh_from_db()
-    assert (answer.url, seat.first_name, seat.invitation_sequence) == (address("trainings:seat", seat), "Bart", 1)
+    # Nothing was sent, so that the calendar's answer to the last invitation still counts.
+    assert (answer.url, seat.first_name, seat.invitation_sequence) == (address("trainings:seat", seat), "Bart", 0)
+
+
+def test_where_the_mail_goes_to_another_mailbox_the_link_of_the_old_one_opens_nothing(client, seat, booker):
+    addresses = [address(name, seat) for name in SEAT_PAGES]
+    answer = client.post(address("trainings:seat-change", seat), {**SOMEBODY_ELSE, "who": "same"})
+    seat.refresh_from_db()
+    assert (answer.url, seat.email, seat.invitation_sequence) == (f"{reverse('trainings:seat-changed')}?adres", CARO.email, 1)
+    assert "Somebody else" not in client.get(answer.url).content.decode()
+    needs.tell_need(seat, "rolstoel")
+    before = as_it_stands()
+    assert {client.get(one).status_code for one in addresses} == {404}
+    assert {client.post(one, SOMEBODY_ELSE).status_code for one in addresses[1:]} == {404}
+    assert as_it_stands() == before
+    assert client.get(address("trainings:seat", seat)).status_code == 200
+
+
+def test_who_looked_at_a_seat_before_it_was_passed_on_does_nothing_to_it(seat, booker):
+    looked_at = Participant.objects.get(pk=seat.pk)
+    replace_participant(seat, CARO, by=booker)
+    before = as_it_stands()
+    for verb in (
+        lambda: cancel_participants([looked_at], by=booker),
+        lambda: replace_participant(looked_at, BERT, by=booker),
+        lambda: correct_details(looked_at, BERT, by=booker),
+    ):
+        with pytest.raises(AlreadyDecided):
+            verb()
+    assert as_it_stands() == before
 
 
 def test_a_refused_change_keeps_what_was_typed_and_tells_beside_the_address(client, seat, booker):
@@ -191,6 +221,7 @@ def test_a_refused_change_keeps_what_was_typed_and_tells_beside_the_address(clie
 
 def test_what_a_link_does_stands_in_the_name_of_whose_booking_it_is_unless_somebody_signed_in(client, seat, booker):
     client.post(address("trainings:seat-change", seat), {**SOMEBODY_ELSE, "who": "same"})
+    seat.refresh_from_db()
     signed_in = UserFactory()
     client.force_login(signed_in)
     client.post(address("trainings:seat-give-back", seat), {"reason": ""})

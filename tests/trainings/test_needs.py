@@ -24,7 +24,7 @@ TELLING = "Zaal met ringleiding"
 
 
 def address(seat, name="seat-need"):
-    return reverse(f"trainings:{name}", args=[links.token(links.SEAT, seat.invitation_key)])
+    return reverse(f"trainings:{name}", args=[links.token(links.SEAT, seat.link_key)])
 
 
 @pytest.fixture

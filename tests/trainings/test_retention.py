@@ -95,7 +95,7 @@ def test_numbers_in_the_history_stay_and_names_go(over):
 def test_the_link_to_a_seat_opens_nothing_after_emptying(over, client):
     from trainings import links
 
-    token = links.token(links.SEAT, over.participants.first().invitation_key)
+    token = links.token(links.SEAT, over.participants.first().link_key)
     assert client.get(reverse("trainings:seat", args=[token])).status_code == 200
     retention.empty_session(over)
     assert client.get(reverse("trainings:seat", args=[token])).status_code == 404

@@ -64,7 +64,7 @@ def one_of_each() -> dict:
         "booking_pk": booking.pk,
         "participant": seat.pk,
         "waiting_entry": entry.pk,
-        "seat": links.token(links.SEAT, seat.invitation_key),
+        "seat": links.token(links.SEAT, seat.link_key),
         "offer": links.token(links.OFFER, OfferFactory(entry=entry).pk),
         "feed": links.token(links.FEED, Feed.objects.create(organisation=organisation, made_by=partner).pk),
         "feed_pk": Feed.objects.create(user=partner, made_by=partner).pk,

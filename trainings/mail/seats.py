@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable
 
+from django.db.models import Max
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -169,9 +170,11 @@ def nameless_seats_released(booking: Booking, released: int) -> None:
 
 
 def invitation_declined(participant: Participant) -> None:
-    """To a participant whose calendar said no, once: the seat is kept, and here it is given back."""
-    told = OutboxMessage.objects.about(f"session:{participant.session_id}").filter(kind="invitation_declined")
-    if told.filter(to__iexact=participant.email).exists():
+    """To a participant whose calendar said no, once for each date: the seat is kept, and here it is given back."""
+    sent = OutboxMessage.objects.about(f"session:{participant.session_id}").filter(to__iexact=participant.email)
+    moved = sent.filter(kind="session_changed").aggregate(last=Max("created_at"))["last"]
+    told = sent.filter(kind="invitation_declined")
+    if (told.filter(created_at__gt=moved) if moved else told).exists():
         return
     with in_site_language():
         subject = _("You declined, your seat is still yours: %(training)s") % about(participant.session)

@@ -193,6 +193,8 @@ class Participant(models.Model):
     function = models.CharField(_("function"), max_length=80, blank=True)
     walk_in = models.BooleanField(_("came without a booking"), default=False)
     invitation_key = models.UUIDField(default=uuid.uuid4, editable=False)
+    # What the link in the mail opens: another one once the mail goes to another mailbox, while the appointment stays the same.
+    link_key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     invitation_sequence = models.PositiveIntegerField(default=0, editable=False)
     reply = models.CharField(_("reply of the calendar"), max_length=10, choices=Reply, blank=True, default=Reply.NONE)
     replied_at = models.DateTimeField(null=True, blank=True, editable=False)

@@ -13,7 +13,7 @@ from shared import versions
 from trainings import day_parts, mail, waiting
 from trainings.day_parts import Part
 from trainings.language import in_dutch
-from trainings.models import DayPart, HistoryEntry, Session, Trainer
+from trainings.models import DayPart, HistoryEntry, Participant, Session, Trainer
 from trainings.refusals import ChangedMeanwhile, NoDayPart, StepNotAllowed
 from trainings.seats import CATALOGUE, lock, record, seats_left
 
@@ -102,8 +102,9 @@ def _tell_of_move(session: Session, before: list[DayPart]) -> int:
     still_to_come = session.day_parts.filter(ends_at__gt=timezone.now()).exists()
     if session.state != State.PUBLISHED or not still_to_come:
         return 0
-    # A calendar replaces an invitation only by one with a higher number.
-    session.participants.seated().update(invitation_sequence=F("invitation_sequence") + 1)
+    # A calendar replaces an invitation only by one with a higher number; what it answered was about the day of before.
+    again = {"invitation_sequence": F("invitation_sequence") + 1, "reply": Participant.Reply.NONE, "replied_at": None}
+    session.participants.seated().update(**again)
     return mail.session_changed(session, before=before)
 
 

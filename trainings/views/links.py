@@ -6,6 +6,7 @@ Mail scanners follow links: opening one of these changes nothing, a button does.
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
@@ -59,15 +60,17 @@ def change(request, token):
             form.refuse(refusal)
         else:
             messages.success(request, form.done)
-            return redirect("trainings:seat-changed" if form.is_replaced else "trainings:seat", **_where(form, token))
+            if person.link_key == links.read(links.SEAT, token):
+                return redirect("trainings:seat", token=token)
+            return redirect(reverse("trainings:seat-changed") + ("" if form.is_replaced else "?adres"))
     return render(request, "trainings/seat_change.html", context_of(person, token) | {"form": form})
 
 
 @never_cache
 @require_safe
 def changed(request):
-    """Somebody else has the seat now: the link of who had it opens nothing any more."""
-    return render(request, "trainings/seat_changed.html")
+    """Somebody else has the seat now, or another mailbox: the link of before opens nothing any more."""
+    return render(request, "trainings/seat_changed.html", {"same_person": "adres" in request.GET})
 
 
 @never_cache
@@ -103,7 +106,7 @@ def seat_of(token: str) -> Participant:
     key = links.read(links.SEAT, token)
     if key is None:
         raise Http404
-    return get_object_or_404(Participant.objects.select_related(*PEOPLE), invitation_key=key)
+    return get_object_or_404(Participant.objects.select_related(*PEOPLE), link_key=key)
 
 
 def _offer(token: str) -> Offer:
@@ -116,10 +119,6 @@ def _offer(token: str) -> Offer:
 def _actor(request, person: Participant):
     # Who opens the link is not known; what it does stands in the name of whose booking it is.
     return request.user if request.user.is_authenticated else person.booking.booked_by
-
-
-def _where(form: ChangeSeatForm, token: str) -> dict:
-    return {} if form.is_replaced else {"token": token}
 
 
 def context_of(person: Participant, token: str) -> dict:
