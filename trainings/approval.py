@@ -60,6 +60,13 @@ def refuse(booking: Booking, *, by, reason: str) -> Booking:
     return _refuse(booking, *Stage.values, by=by, reason=reason)
 
 
+def leave_to_the_team(organisation) -> None:
+    """What awaits a training coordinator of this organisation awaits the team, once it has none any more."""
+    if not organisation.memberships.coordinators().exists():
+        # One statement: of who decides at this moment either it is decided, or it awaits the team.
+        Booking.objects.filter(organisation=organisation, stage=Stage.COORDINATOR).update(stage=Stage.TEAM)
+
+
 @transaction.atomic
 def _refuse(booking: Booking, *stages: str, by, reason: str) -> Booking:
     if not reason.strip():

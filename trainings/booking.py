@@ -18,6 +18,7 @@ from .seats import (
     CATALOGUE,
     NOBODY_YET,
     Person,
+    by_own_link,
     lock,
     record,
     refuse_taken_addresses,
@@ -87,6 +88,7 @@ def cancel_participants(participants: Iterable[Participant], *, by, reason: str 
     """Gives the seats of these participants of one session back, tells them, and offers the seats on; returns how many.
 
     A booker may until the deadline (`TooLate`), and take back at any time what is only asked or waited for; the team may always.
+    `by` is None for who did it by the link in the own mail.
     Raises `AlreadyDecided` where a seat was passed on meanwhile.
     """
     links = {participant.pk: participant.link_key for participant in participants}
@@ -98,6 +100,8 @@ def cancel_participants(participants: Iterable[Participant], *, by, reason: str 
     leaving = list(session.participants.active().filter(pk__in=links).select_related("booking__booked_by"))
     if any(participant.link_key != links[participant.pk] for participant in leaving):
         raise AlreadyDecided  # somebody else has this seat since it was looked at
+    if leaving and session.state == Session.State.CANCELLED and not as_team:
+        raise BookingClosed  # nobody comes any more, and everybody was told
     late = not session.can_be_cancelled_by_booker
     if late and not as_team and any(participant.holds_seat for participant in leaving):
         raise TooLate
@@ -105,8 +109,8 @@ def cancel_participants(participants: Iterable[Participant], *, by, reason: str 
     release(leaving, reason)
     for booking in {participant.booking for participant in leaving}:
         names = [participant for participant in leaving if participant.booking_id == booking.pk]
-        record(session, booking, Verb.PARTICIPANT_CANCELLED, by, ", ".join(map(str, names)))
-        mail.seats_cancelled(booking, names, waited=seatless, reason=reason)
+        record(session, booking, Verb.PARTICIPANT_CANCELLED, by, by_own_link(", ".join(map(str, names)), by))
+        mail.seats_cancelled(booking, names, waited=seatless, reason=reason, by_link=by is None)
     waiting.offer_on(session)
     versions.bump(CATALOGUE)
     return len(leaving)
@@ -144,7 +148,9 @@ def add_participant(
         [participant] = take_seats(booking, [person], State.CONFIRMED)
     detail = f"{participant} (+{1 - left})" if left < 1 else str(participant)
     record(session, participant.booking, Verb.ADDED, by, detail)
-    mail.booking_confirmed(participant.booking, [participant])
+    # Who added somebody knows it; of a booking that others made its booker hears, too.
+    tell = mail.invited if participant.booking.booked_by == by else mail.booking_confirmed
+    tell(participant.booking, [participant])
     waiting.offer_on(session)
     versions.bump(CATALOGUE)
     return participant

@@ -11,7 +11,7 @@ from . import mail, needs, waiting
 from .booking import release
 from .models import Booking, HistoryEntry, Participant, Session
 from .refusals import AlreadyDecided, BookingClosed, NamesClosed, NotTheSameTraining, SessionFull, TooLate
-from .seats import CATALOGUE, Person, lock, lock_both, record, refuse_taken_addresses, seats_left, take_seats
+from .seats import CATALOGUE, Person, by_own_link, lock, lock_both, record, refuse_taken_addresses, seats_left, take_seats
 
 State = Participant.State
 Verb = HistoryEntry.Verb
@@ -23,7 +23,7 @@ def replace_participant(participant: Participant, person: Person, *, by, reason:
     """Somebody else takes this seat: who had it leaves the calendar, who takes it is invited; no seat comes free.
 
     By the booker until the deadline for changes (`TooLate`), by the team always, unless the session does not take place
-    (`BookingClosed`). Raises `AlreadyBooked` or `AlreadyDecided`.
+    (`BookingClosed`). Raises `AlreadyBooked` or `AlreadyDecided`. `by` is None for who did it by the link in the own mail.
     """
     link = participant.link_key
     session, participant = _taken(participant, as_team)
@@ -39,8 +39,9 @@ def replace_participant(participant: Participant, person: Person, *, by, reason:
     participant.reply, participant.replied_at = Participant.Reply.NONE, None
     participant.save(update_fields=[*PERSON, "invitation_key", "link_key", "invitation_sequence", "reply", "replied_at"])
     needs.withdraw_need(participant)
-    record(session, participant.booking, Verb.REPLACED, by, _with_reason(f"{before} → {participant}", reason))
-    mail.participant_replaced(before, participant, reason=reason)
+    detail = by_own_link(_with_reason(f"{before} → {participant}", reason), by)
+    record(session, participant.booking, Verb.REPLACED, by, detail)
+    mail.participant_replaced(before, participant, reason=reason, by_link=by is None)
     return participant
 
 
@@ -61,7 +62,7 @@ def correct_details(participant: Participant, person: Person, *, by, reason: str
     if participant.email != old["email"]:
         _to_another_mailbox(participant)
     participant.save(update_fields=[*PERSON, "link_key", "invitation_sequence", "reply", "replied_at"])
-    record(session, participant.booking, Verb.CORRECTED, by, _with_reason(str(participant), reason))
+    record(session, participant.booking, Verb.CORRECTED, by, by_own_link(_with_reason(str(participant), reason), by))
     if participant.email and participant.email != old["email"] and participant.holds_seat:
         mail.invitation_to_new_address(participant)
     return participant

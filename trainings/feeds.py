@@ -32,7 +32,7 @@ def calendar_feed(now: snapshot.Snapshot, asked: Criteria) -> bytes:
     if asked.with_seats:
         open_ones = [session.pk for result in find(now, asked).found for session in result.sessions]
         sessions = sessions.filter(Q(pk__in=open_ones) | Q(state=Session.State.CANCELLED))
-    name = f"{settings.WAGTAIL_SITE_NAME} – {_('Trainings')}"
+    name = f"{settings.WAGTAIL_SITE_NAME} – " + _("Trainings")
     return calendar.feed(name, [event for event in events(sessions) if _fits(event, asked)])
 
 
@@ -68,7 +68,7 @@ def _stamped(event: calendar.Event, session: Session) -> calendar.Event:
     # Only private calendars know whether there is a seat already.
     if getattr(session, "seated", True) or event.cancelled:
         return event
-    return replace(event, tentative=True, summary=f"{event.summary} ({_('no seat yet')})")
+    return replace(event, tentative=True, summary=_("%(training)s (no seat yet)") % {"training": event.summary})
 
 
 def webcal(address: str) -> str:
@@ -80,7 +80,7 @@ def news() -> bytes:
     """What is new: sessions that one can still go to, and trainings."""
     address = f"{settings.SITE_URL}{reverse('trainings:catalogue')}"
     feed = Rss201rev2Feed(
-        title=f"{settings.WAGTAIL_SITE_NAME} – {_('New trainings and dates')}",
+        title=f"{settings.WAGTAIL_SITE_NAME} – " + _("New trainings and dates"),
         link=address,
         description=_("New trainings and new dates of trainings."),
         language=get_language(),

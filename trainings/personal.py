@@ -8,10 +8,10 @@ from django.utils import timezone
 
 from . import private_feeds
 from .booking import cancel_participants
-from .models import AccessNeed, Booking, HistoryEntry, Participant, Trainer
+from .models import AccessNeed, Booking, HistoryEntry, Participant, Session, Trainer
 from .refusals import BookingRefused
 from .retention import IMPERSONAL, empty_seats
-from .seats import record
+from .seats import lock_all, record
 
 
 class OthersStillCome(BookingRefused):
@@ -41,8 +41,9 @@ def to_hand_over(user) -> list[Booking]:
 
 
 def upcoming_seats(address: str) -> list[Participant]:
-    """Seats under this address in sessions that are not over."""
-    coming = seats_of(address).active().filter(session__day_parts__ends_at__gt=timezone.now())
+    """Seats under this address in sessions that will be held."""
+    published = {"session__state": Session.State.PUBLISHED}
+    coming = seats_of(address).active().filter(session__day_parts__ends_at__gt=timezone.now(), **published)
     return list(coming.distinct())
 
 
@@ -52,10 +53,12 @@ def forget_person(address: str, *, by, user=None) -> int:
 
     With `user`, also what this account wrote, and its calendars. Raises `OthersStillCome`.
     """
+    # All sessions that anything is written about, in the order in which all lock them: two who go another way round would
+    # wait for each other.
+    lock_all(Session.objects.filter(participants__in=seats_of(address).order_by()))
     if user and (bookings := to_hand_over(user)):
         raise OthersStillCome(bookings)
     coming = upcoming_seats(address)
-    # In the order in which all lock sessions: two who go the other way round would wait for each other.
     for session in sorted({person.session_id for person in coming}):
         cancel_participants([person for person in coming if person.session_id == session], by=by, as_team=True)
     seats = list(seats_of(address))

@@ -32,7 +32,7 @@ def refuse(session: Session, wish: Wish) -> None:
         raise NoHeadCount
     if not wish.prerequisites_met and session.training.prerequisites.exists():
         raise PrerequisiteNotMet
-    left = seats_for(session, wish.organisation)
+    left = seats_for(session, wish.organisation, wish.by)
     if left is not None and wish.seats > left:
         raise TooManyOfOneOrganisation(left)
 
@@ -51,20 +51,29 @@ def invited(session: Session) -> list[str]:
     return session.invited.lower().split()
 
 
-def seats_for(session: Session, organisation: Organisation | None) -> int | None:
-    """How many seats this organisation can still ask for, whoever waits included; None where there is no limit."""
-    if session.seats_per_organisation is None or organisation is None:
+def seats_for(session: Session, organisation: Organisation | None, by) -> int | None:
+    """How many seats this organisation, or who books for none, can still ask for, whoever waits included; None without a limit."""
+    if session.seats_per_organisation is None:
         return None
-    asked = session.participants.active().filter(booking__organisation=organisation).count()
-    return max(session.seats_per_organisation - asked, 0)
+    asked = session.participants.active().filter(booking__organisation=organisation)
+    if organisation is None:  # whoever books for none counts alone: else that would be the way round the limit
+        asked = asked.filter(booking__booked_by=by)
+    return max(session.seats_per_organisation - asked.count(), 0)
 
 
 def first_stage(session: Session, by, organisation: Organisation | None) -> str:
     """Whose approval a new booking awaits: nobody's, the team's, or first that of a training coordinator.
 
-    A coordinator need not ask oneself; where the organisation has no coordinator, the team decides at once.
+    A coordinator need not ask oneself; where the organisation has no coordinator, the team decides at once. In a session for some
+    organisations only the team also decides about who is not known to belong there.
     """
+    if session.audience == Audience.ORGANISATIONS and not _belongs_to(by, organisation):
+        return Booking.Stage.TEAM  # whoever types the name of an organisation is not of it yet
     if session.approval != Approval.COORDINATOR or organisation is None:
         return Booking.Stage.TEAM if session.approval else Booking.Stage.NONE
     coordinators = organisation.memberships.active().filter(role=Membership.Role.COORDINATOR).values_list("user", flat=True)
     return Booking.Stage.COORDINATOR if coordinators and by.pk not in coordinators else Booking.Stage.TEAM
+
+
+def _belongs_to(user, organisation: Organisation | None) -> bool:
+    return organisation is not None and organisation.memberships.active().filter(user=user).exists()

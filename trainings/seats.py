@@ -4,7 +4,9 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
 
+from .language import in_site_language
 from .models import Booking, HistoryEntry, Participant, Session, free_seats
 from .refusals import AlreadyBooked
 
@@ -100,6 +102,14 @@ def seat_of(booking: Booking, participant: Participant | Person):
     if booking.stage:
         return Participant.State.PENDING
     return Participant.State.RESERVED if not participant.is_named and not booking.head_count else Participant.State.CONFIRMED
+
+
+def by_own_link(detail: str, by) -> str:
+    """What is written down of something that nobody signed in for: the participant did it, by the link in the own mail."""
+    if by is not None:
+        return detail
+    with in_site_language():
+        return _("%(what)s – by the link in the mail") % {"what": detail}
 
 
 def record(session: Session, booking: Booking | None, verb, by, detail: str = "") -> None:

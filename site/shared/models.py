@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -26,10 +26,13 @@ TOO_LONG = timedelta(hours=1)
 
 class OutboxQuerySet(models.QuerySet):
     def due(self, now=None):
-        """Messages that wait and whose time has come, the oldest first."""
-        return self.filter(state=OutboxMessage.State.WAITING, next_attempt_at__lte=now or timezone.now()).order_by(
-            "next_attempt_at", "created_at"
-        )
+        """Messages that wait and whose time has come, the oldest first.
+
+        Of the calendar files for one person about one thing the earlier one goes first: a calendar that gets the cancellation
+        before the invitation keeps an appointment that is none.
+        """
+        waiting = self.filter(state=OutboxMessage.State.WAITING, next_attempt_at__lte=now or timezone.now())
+        return waiting.exclude(~Q(calendar="") & Exists(_earlier_in_calendar())).order_by("next_attempt_at", "created_at")
 
     def overdue(self, now=None):
         """Messages that are due for more than an hour and still wait."""
@@ -50,6 +53,12 @@ class OutboxQuerySet(models.QuerySet):
     def about(self, subject: str):
         """Messages about one thing, such as `session:12`, the newest first."""
         return self.filter(about=subject).order_by("-created_at")
+
+
+def _earlier_in_calendar():
+    same = {name: OuterRef(name) for name in ("to", "about")}
+    waiting = OutboxMessage._base_manager.filter(**same, state=OutboxMessage.State.WAITING, created_at__lt=OuterRef("created_at"))
+    return waiting.exclude(calendar="")
 
 
 class OutboxMessage(models.Model):
@@ -111,6 +120,12 @@ class OutboxMessage(models.Model):
     def is_expired(self) -> bool:
         """Whether it is of no use any more, such as a code that has run out."""
         return self.expires_at is not None and self.expires_at <= timezone.now()
+
+    @property
+    def is_overtaken(self) -> bool:
+        """Whether the same person got a later calendar file about the same thing, or is to get one."""
+        later = OutboxMessage.objects.filter(to=self.to, about=self.about, created_at__gt=self.created_at).exclude(calendar="")
+        return bool(self.calendar) and later.exists()
 
     @property
     def is_overdue(self) -> bool:

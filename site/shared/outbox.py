@@ -82,12 +82,14 @@ def resend(message: OutboxMessage) -> None:
     """Sends a message once more: what did not leave at once, what did as a new message, for a mailbox throws away what it knows."""
     if message.secret:
         raise ValueError("a secret is never sent twice")
+    # What the calendar learnt since must not be undone: the words go once more, the file of before does not.
+    file = {"calendar": "", "calendar_method": ""} if message.is_overtaken else {}
     if message.state == OutboxMessage.State.SENT:
         fields = ("kind", "to", "subject", "text", "about", "calendar", "calendar_method")
-        OutboxMessage.objects.create(**{name: getattr(message, name) for name in fields})
+        OutboxMessage.objects.create(**{name: getattr(message, name) for name in fields} | file)
         return
     now = timezone.now()
-    fresh = {"next_attempt_at": now, "due_since": now, "attempts": 0, "sent_at": None, "error": "", "alarmed_at": None}
+    fresh = {"next_attempt_at": now, "due_since": now, "attempts": 0, "sent_at": None, "error": "", "alarmed_at": None} | file
     # Asked of the row as it is now: a worker may have claimed it meanwhile, and would send it beside this one.
     OutboxMessage.objects.to_send_again().filter(pk=message.pk).update(state=OutboxMessage.State.WAITING, **fresh)
 

@@ -206,3 +206,52 @@ def test_the_database_refuses_a_sent_message_without_a_time():
     message = queue()
     with pytest.raises(IntegrityError), transaction.atomic():
         OutboxMessage.objects.filter(pk=message.pk).update(state=State.SENT)
+
+
+def in_calendar(method: str, **more) -> OutboxMessage:
+    return queue(about="session:1", calendar=(method, f"METHOD:{method}"), **more)
+
+
+def sent_methods() -> list[str]:
+    return list(OutboxMessage.objects.filter(state=State.SENT).order_by("sent_at").values_list("calendar_method", flat=True))
+
+
+def test_a_cancellation_waits_for_the_invitation_that_was_put_off(monkeypatch):
+    invitation = in_calendar("REQUEST")
+    OutboxMessage.objects.update(next_attempt_at=timezone.now() + timedelta(minutes=5))  # "try again later", said the server
+    in_calendar("CANCEL")
+    others = [in_calendar("CANCEL", to="bert@school.demo"), queue(about="session:1")]
+    assert outbox.send_due() == len(others)
+    assert not OutboxMessage.objects.filter(pk=invitation.pk, state=State.SENT).exists()
+    after(timedelta(minutes=6), monkeypatch)
+    assert outbox.send_due() == 2
+    assert sent_methods()[-2:] == ["REQUEST", "CANCEL"]
+
+
+def test_a_cancellation_does_not_wait_for_an_invitation_that_was_given_up():
+    in_calendar("REQUEST")
+    OutboxMessage.objects.update(state=State.FAILED)
+    in_calendar("CANCEL")
+    assert outbox.send_due() == 1
+
+
+@pytest.mark.parametrize("state", [State.SENT, State.FAILED])
+def test_an_invitation_that_is_sent_again_after_its_cancellation_brings_no_file(state):
+    invitation = in_calendar("REQUEST")
+    OutboxMessage.objects.update(state=state, sent_at=timezone.now())
+    in_calendar("CANCEL")
+    assert outbox.send_due() == 1
+    invitation.refresh_from_db()
+    outbox.resend(invitation)
+    assert outbox.send_due() == 1
+    again = OutboxMessage.objects.filter(text=invitation.text, state=State.SENT).order_by("-sent_at").first()
+    assert (again.calendar, again.calendar_method) == ("", "")
+
+
+def test_the_last_file_is_sent_again_as_it_is():
+    in_calendar("REQUEST")
+    last = in_calendar("CANCEL")
+    assert outbox.send_due() == 2
+    last.refresh_from_db()
+    outbox.resend(last)
+    assert OutboxMessage.objects.get(state=State.WAITING).calendar == "METHOD:CANCEL"

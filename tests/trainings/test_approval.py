@@ -2,6 +2,7 @@
 
 import pytest
 
+from knowledge.network import coordinating
 from shared.models import OutboxMessage
 from tests.knowledge.factories import MembershipFactory, OrganisationFactory
 from tests.people.factories import UserFactory
@@ -197,3 +198,20 @@ def test_somebody_whom_the_team_seated_meanwhile_keeps_the_seat_when_the_booking
     add_participant(session, by=UserFactory(), person=BERT, overbook=True)
     approval.refuse(waits, by=UserFactory(), reason="Eén is genoeg")
     assert states(waits) == [State.CONFIRMED, State.REFUSED]
+
+
+def test_what_awaits_a_coordinator_awaits_the_team_once_there_is_none_any_more(booking):
+    first = booking.organisation.memberships.coordinators().get()
+    second = MembershipFactory(organisation=booking.organisation, role="coordinator")
+    elsewhere = MembershipFactory(role="coordinator")
+    asked = book_seats(
+        SessionFactory(approval="coordinator"), by=UserFactory(), participants=[CARO], organisation=elsewhere.organisation
+    )
+    coordinating.end(first, by=second.user)
+    booking.refresh_from_db()
+    assert booking.stage == Stage.COORDINATOR
+    coordinating.make_member(second, by=second.user, knowingly=True)
+    for one in (booking, asked):
+        one.refresh_from_db()
+    assert (booking.stage, asked.stage) == (Stage.TEAM, Stage.COORDINATOR)
+    approval.approve(booking, by=UserFactory())

@@ -167,8 +167,8 @@ def test_moving_takes_people_out_of_one_calendar_and_puts_them_into_another(book
     assert not made.participants.active().exists()
     assert sent() == [
         ("invitation", BERT.email, "REQUEST"),
+        ("own_seat_moved", BERT.email, "CANCEL"),
         ("own_seat_moved", NOOR.email, "CANCEL"),
-        ("participant_cancelled", BERT.email, "CANCEL"),
         ("participants_moved", NOOR.email, "REQUEST"),
     ]
     assert (verbs(made)[-1], verbs(new)) == ("moved", ["moved"])
@@ -180,7 +180,7 @@ def test_who_moves_has_another_appointment_with_a_number_of_its_own(booker):
     old = made.participants.get().invitation_key
     [arrived] = move_participants(made.participants.all(), SessionFactory(), by=booker)
     assert arrived.invitation_key != old
-    left = OutboxMessage.objects.get(kind="participant_cancelled").calendar.replace("\r\n ", "")
+    left = OutboxMessage.objects.get(kind="own_seat_moved").calendar.replace("\r\n ", "")
     assert (f"UID:{old}" in left, "SEQUENCE:1" in left, "STATUS:CANCELLED" in left) == (True, True, True)
 
 

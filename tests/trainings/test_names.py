@@ -116,6 +116,31 @@ def test_who_owes_names_is_reminded_once_some_days_before(booking):
     assert sent() == [("names_missing", NOOR.email, "")]
 
 
+def test_a_reminder_of_before_the_session_was_moved_does_not_count(booking):
+    due(booking.session, timedelta(days=3))
+    assert names.remind_due() == 1
+    due(booking.session, timedelta(days=60))
+    assert names.remind_due() == 0
+    Booking.objects.update(names_reminded_at=timezone.now() - timedelta(days=57))
+    due(booking.session, timedelta(days=3))
+    assert (names.remind_due(), names.remind_due()) == (1, 0)
+
+
+def test_nobody_is_reminded_of_names_after_a_cancellation_that_came_between(booking):
+    due(booking.session, timedelta(days=3))
+    [read] = names._with_nameless_seats()
+    Session.objects.update(state=Session.State.CANCELLED, cancel_reason="Ziek")
+    assert (names._remind(read), OutboxMessage.objects.filter(kind="names_missing").count()) == (False, 0)
+
+
+def test_who_took_the_booking_over_hears_whose_names_were_noted(booking):
+    stale, colleague = Booking.objects.get(), UserFactory()
+    stale.booked_by  # noqa: B018 read before the hand-over
+    Booking.objects.update(booked_by=colleague)
+    names.name_seats(stale, [BERT], by=colleague)
+    assert OutboxMessage.objects.get(kind="names_given").to == colleague.email
+
+
 def test_nobody_is_reminded_who_owes_no_name_or_can_give_none_any_more(booking, booker):
     due(booking.session)
     named = book_seats(SessionFactory(), by=booker, participants=[BERT])

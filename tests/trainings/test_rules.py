@@ -88,11 +88,23 @@ def test_a_place_on_the_waiting_list_counts_for_the_limit_and_one_that_was_given
     assert book(session, 1, 20, organisation=school, or_wait=True).waiting_entry.seats == 1
 
 
-def test_who_books_for_no_organisation_has_no_limit_of_one(school):
-    session = SessionFactory(seats_per_organisation=1)
-    assert rules.seats_for(session, None) is None
-    assert rules.seats_for(SessionFactory(), school) is None
-    assert book(session, 2).participants.count() == 2
+def test_who_books_for_no_organisation_counts_alone(school):
+    session, by = SessionFactory(seats_per_organisation=2), UserFactory()
+    assert rules.seats_for(SessionFactory(), school, by) is None
+    book_seats(session, by=by, organisation=school, participants=people(2))
+    book_seats(session, by=by, participants=people(2, 10))
+    with pytest.raises(TooManyOfOneOrganisation):
+        book_seats(session, by=by, participants=people(1, 20))
+    assert book_seats(session, by=UserFactory(), participants=people(2, 30)).participants.count() == 2
+
+
+@pytest.mark.parametrize(("membership", "stage"), [("active", Stage.NONE), ("requested", Stage.TEAM), (None, Stage.TEAM)])
+def test_in_a_session_for_some_organisations_the_team_decides_about_who_is_not_known_there(school, membership, stage):
+    session, by = SessionFactory(audience=Session.Audience.ORGANISATIONS), UserFactory()
+    session.organisations.add(school)
+    if membership:
+        MembershipFactory(user=by, organisation=school, state=membership)
+    assert book_seats(session, by=by, organisation=school, participants=[BERT]).stage == stage
 
 
 def test_what_comes_first_must_be_declared(school):

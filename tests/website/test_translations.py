@@ -1,5 +1,6 @@
 """The Dutch catalogue: nothing missing, nothing unsure, and what is compiled is what is written."""
 
+import ast
 import gettext
 import re
 import shutil
@@ -56,3 +57,21 @@ def test_what_marks_a_text_has_a_name_that_the_collection_knows():
     imports = re.compile(r"^from django\.utils\.translation import \w+ as (\w+)", re.M)
     files = [path for room in ("site", "trainings", "knowledge", "casework") for path in (messages.ROOT / room).rglob("*.py")]
     assert {name for path in files for name in imports.findall(path.read_text())} == {"_"}
+
+
+def _within_other_texts(source: str) -> list[int]:
+    """The lines with a text to translate inside an f-string, where it is not collected."""
+    strings = [node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.JoinedStr)]
+    calls = [node for string in strings for node in ast.walk(string) if isinstance(node, ast.Call)]
+    return [call.lineno for call in calls if isinstance(call.func, ast.Name) and call.func.id in ("_", "gettext", "ngettext")]
+
+
+def test_no_text_to_translate_hides_in_an_f_string():
+    rooms = ("site", "trainings", "knowledge", "casework")
+    files = [path for room in rooms for path in (messages.ROOT / room).rglob("*.py")]
+    assert len(files) > 200
+    assert {str(path): lines for path in files if (lines := _within_other_texts(path.read_text()))} == {}
+
+
+def test_the_check_itself_reports_one():
+    assert _within_other_texts("x = f\"{_('no seat yet')} {y}\"") == [1]

@@ -121,7 +121,7 @@ def _workbook(sessions: list[Session]) -> FileResponse:
     file = SpooledTemporaryFile(max_size=2 * 1024 * 1024)  # noqa: SIM115 the response closes it
     listing.write_workbook(listing.everything().filter(pk__in=[session.pk for session in sessions]), file)
     file.seek(0)
-    return FileResponse(file, as_attachment=True, filename=f"{_('sessions')}.xlsx", content_type=CONTENT_TYPE)
+    return FileResponse(file, as_attachment=True, filename=_("sessions") + ".xlsx", content_type=CONTENT_TYPE)
 
 
 def _back(request):

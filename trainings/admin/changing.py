@@ -84,7 +84,7 @@ def _moved(request, form: MoveForm, chosen: list) -> bool:
             chosen, facts["to"], by=request.user, reason=facts["reason"], overbook=facts["overbook"]
         )
     except SessionFull as refusal:
-        form.add_error("overbook", f"{refusal.sentence} {_('Tick this to move them all the same.')}")
+        form.add_error("overbook", " ".join([str(refusal.sentence), _("Tick this to move them all the same.")]))
     except BookingRefused as refusal:
         form.add_error("to", refusal.sentence)
     else:

@@ -40,7 +40,7 @@ def _decided(request, booking: Booking, form: DecisionForm) -> bool:
             approval.refuse(booking, by=request.user, reason=facts["reason"])
             messages.success(request, _("Not approved. Who booked gets a mail with your reason."))
     except SessionFull as refusal:
-        form.add_error("overbook", f"{refusal.sentence} {_('Tick this to approve all the same.')}")
+        form.add_error("overbook", " ".join([str(refusal.sentence), _("Tick this to approve all the same.")]))
     except BookingRefused as refusal:
         form.add_error(None, refusal.sentence)
     return form.is_valid()

@@ -138,7 +138,7 @@ def _sheets(sessions):
 
 
 def _title(sheets) -> str:
-    return f"{_('Attendance list')} {sheets[0].code}" if len(sheets) == 1 else _("Attendance lists")
+    return _("Attendance list") + f" {sheets[0].code}" if len(sheets) == 1 else _("Attendance lists")
 
 
 def _workbook(sessions, name: str, *, single: bool) -> FileResponse:

@@ -31,16 +31,25 @@ def booking_confirmed(booking: Booking, people: list[Participant]) -> None:
             invites=any(person.email for person in others),
             passes_on=any(not person.email for person in others),
             waiting=waiting_of(booking),
+            missing=0 if booking.head_count else sum(not person.is_named for person in people),
             unknown=unknown_of(booking),
             seat_url=links.to_seat(own) if own else "",
         )
         outbox.queue_all([confirmation, *(invitation(person) for person in others if person.email)])
 
 
-def seats_cancelled(booking: Booking, leaving: Iterable[Participant], *, waited: Collection[int] = (), reason: str = "") -> None:
+def invited(booking: Booking, people: list[Participant]) -> None:
+    """To each of these people with an address the invitation, and to nobody else: who made the booking was there."""
+    with in_site_language():
+        outbox.queue_all([invitation(person) for person in people if person.email])
+
+
+def seats_cancelled(
+    booking: Booking, leaving: Iterable[Participant], *, waited: Collection[int] = (), reason: str = "", by_link: bool = False
+) -> None:
     """To the booker who leaves and who still takes part, and to each participant with an address that they left.
 
-    Who only waited (`waited` has their keys) has nothing in the calendar that could leave it.
+    Who only waited (`waited` has their keys) has nothing in the calendar that could leave it. `by_link`: they did it themselves.
     """
     leaving, staying = list(leaving), list(booking.participants.active())
     with in_site_language():
@@ -56,8 +65,10 @@ def seats_cancelled(booking: Booking, leaving: Iterable[Participant], *, waited:
             waiting=[person for person in staying if not person.holds_seat],
             passes_on=any(not person.email for person in others),
             reason=reason,
+            by_link=by_link,
         )
-        outbox.queue_all([confirmation, *(goodbye(person, reason, waited) for person in others if person.email)])
+        gone = [goodbye(person, reason, waited, by_link=by_link) for person in others if person.email]
+        outbox.queue_all([confirmation, *gone])
 
 
 def invitation(participant: Participant) -> OutboxMessage:
@@ -66,11 +77,11 @@ def invitation(participant: Participant) -> OutboxMessage:
     return to_invited("invitation", participant, subject, invitations.invite(participant))
 
 
-def goodbye(participant: Participant, reason: str, waited: Collection[int]) -> OutboxMessage:
-    """To a participant whose seat somebody else gave back."""
+def goodbye(participant: Participant, reason: str, waited: Collection[int], **how) -> OutboxMessage:
+    """To a participant whose seat was given back or passed on; `how` says by whom, and to whom."""
     calendar = None if participant.pk in waited else invitations.uninvite(participant)
     subject = _("Seat given back: %(training)s") % about(participant.session)
-    return to_invited("participant_cancelled", participant, subject, calendar, reason=reason)
+    return to_invited("participant_cancelled", participant, subject, calendar, reason=reason, **how)
 
 
 def _given_back(booking: Booking, number: int, staying: list[Participant]) -> str:
@@ -93,15 +104,16 @@ def invitation_to_new_address(participant: Participant) -> None:
         outbox.queue_all([invitation(participant)])
 
 
-def participant_replaced(before: Participant, participant: Participant, *, reason: str = "") -> None:
+def participant_replaced(before: Participant, participant: Participant, *, reason: str = "", by_link: bool = False) -> None:
     """To the booker who comes instead of whom, to who leaves that it leaves the calendar, to who comes the invitation."""
     booking = participant.booking
     with in_site_language():
         subject = _("Somebody else comes: %(training)s") % about(booking.session)
-        facts = {"before": before, "after": participant, "reason": reason}
+        facts = {"before": before, "after": participant, "reason": reason, "by_link": by_link}
         messages = [to_booker("participant_replaced", booking, subject=subject, people=seated_of(booking), **facts)]
         if before.email:
-            messages.append(goodbye(before, reason, () if before.holds_seat else (before.pk,)))
+            waited = () if before.holds_seat else (before.pk,)
+            messages.append(goodbye(before, reason, waited, by_link=by_link, taken_by=participant))
         if participant.email and participant.holds_seat:
             messages.append(invitation(participant))
         outbox.queue_all(messages)
@@ -129,18 +141,20 @@ def participants_moved(
             was=invitations.day_parts(booking.session),
             reason=reason,
         )
-        gone = [goodbye(one, reason, seatless) for one in leaving if one.email and one is not own_before]
-        messages = [confirmation, *gone, *(invitation(one) for one in arrived if one.email and one is not own_now)]
-        if own_before and own_before.pk not in seatless:
-            messages.append(_out_of_own_calendar(own_before, reason))
-        outbox.queue_all(messages)
+        # A calendar file has one method only: what leaves travels apart from what comes. Who had no seat has nothing there.
+        gone = [one for one in leaving if one.pk not in seatless and (one.email or one is own_before)]
+        moved = [_out_of_calendar(one, reason, own=one is own_before) for one in gone]
+        invitations_ = [invitation(one) for one in arrived if one.email and one is not own_now]
+        outbox.queue_all([confirmation, *moved, *invitations_])
 
 
-def _out_of_own_calendar(participant: Participant, reason: str) -> OutboxMessage:
-    # A calendar file has one method only: what leaves travels apart from what comes.
-    subject = _("Seat given back: %(training)s") % about(participant.session)
+def _out_of_calendar(participant: Participant, reason: str, *, own: bool) -> OutboxMessage:
+    subject = _("Moved to another date: %(training)s") % about(participant.session)
     calendar = invitations.uninvite(participant)
-    return to_booker("own_seat_moved", participant.booking, subject=subject, people=[participant], calendar=calendar, reason=reason)
+    if own:
+        booking = participant.booking
+        return to_booker("own_seat_moved", booking, subject=subject, people=[participant], calendar=calendar, reason=reason)
+    return to_invited("own_seat_moved", participant, subject, calendar, reason=reason)
 
 
 def names_given(booking: Booking, named: list[Participant], *, missing: int) -> None:

@@ -106,7 +106,7 @@ def _state(session: Session) -> str:
 
 def _days(parts: Sequence[DayPart], *, with_place: bool):
     for (day, place), group in groupby(parts, key=lambda part: (timezone.localdate(part.starts_at), part.place)):
-        clock = f" {_('and')} ".join(times(part) for part in group)
+        clock = _(" and ").join(times(part) for part in group)
         line = f"{date_format(day, 'l j F Y')}, {clock}"
         yield f"{line} · {place}" if with_place else line
 

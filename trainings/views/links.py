@@ -38,7 +38,7 @@ def give_back(request, token):
     form = GiveBackForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            cancel_participants([person], by=_actor(request, person), reason=form.cleaned_data["reason"])
+            cancel_participants([person], by=_actor(request), reason=form.cleaned_data["reason"])
         except BookingRefused as refusal:
             form.add_error(None, refusal.sentence)
         else:
@@ -55,7 +55,7 @@ def change(request, token):
     form = ChangeSeatForm(request.POST or None, participant=person)
     if request.method == "POST" and form.is_valid():
         try:
-            person = form.save(by=_actor(request, person))
+            person = form.save(by=_actor(request))
         except BookingRefused as refusal:
             form.refuse(refusal)
         else:
@@ -116,9 +116,9 @@ def _offer(token: str) -> Offer:
     return get_object_or_404(Offer.objects.select_related("session__training", "entry__booking__booked_by"), pk=key)
 
 
-def _actor(request, person: Participant):
-    # Who opens the link is not known; what it does stands in the name of whose booking it is.
-    return request.user if request.user.is_authenticated else person.booking.booked_by
+def _actor(request):
+    # Who opens the link is not known, only that it is in the participant's mail: the booker did nothing.
+    return request.user if request.user.is_authenticated else None
 
 
 def context_of(person: Participant, token: str) -> dict:

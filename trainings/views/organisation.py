@@ -63,7 +63,7 @@ def export(request, pk):
     file = SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 the answer closes it
     write_organisation(organisation, file)
     file.seek(0)
-    name = f"{_('bookings')}-{slugify(organisation.name)[:60] or organisation.pk}.xlsx"
+    name = _("bookings") + f"-{slugify(organisation.name)[:60] or organisation.pk}.xlsx"
     return FileResponse(file, as_attachment=True, filename=name, content_type=CONTENT_TYPE)
 
 

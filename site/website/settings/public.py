@@ -189,7 +189,7 @@ if REPLY_MAILBOX and not REPLY_MAILBOX.startswith(("imaps://", "imap+tls://", "m
     )
 
 # What is done for an organisation, in the same transaction, when somebody coordinates its trainings no longer.
-WHEN_COORDINATING_ENDS = ["trainings.private_feeds.stop_for_who_left"]
+WHEN_COORDINATING_ENDS = ["trainings.private_feeds.stop_for_who_left", "trainings.approval.leave_to_the_team"]
 
 # What the worker does, in this order, as often as the seconds say.
 WORKER_TASKS = [

@@ -55,9 +55,9 @@ class Command(BaseCommand):
             self.stderr.write(str(fault))
         for change in comparison.changes:
             fields = ", ".join(difference.column.heading for difference in change.differences)
-            self.stdout.write(f"{change.code} {change.title}: {_('new') if change.is_new else fields}")
+            self.stdout.write(f"{change.code} {change.title}: " + (_("new") if change.is_new else fields))
         for page in comparison.missing:
-            self.stdout.write(f"{page.code} {page.title}: {_('not in the file, stays as it is')}")
+            self.stdout.write(f"{page.code} {page.title}: " + _("not in the file, stays as it is"))
         self.stdout.write(
             _("%(added)d new, %(changed)d changed, %(unchanged)d the same, %(missing)d not in the file.")
             % {
