@@ -1,6 +1,7 @@
 """The cookie of a session is its key with a signature, so that the keys in the database open nothing.
 
-Who reads or writes that database has the key of a session, not the zone's secret key that signs it.
+Who reads or writes that database has the key of a session, not the zone's secret key that signs it. What the session holds is
+signed together with that key (see `bound_sessions`): who has a cookie of their own can't put somebody else's session under it.
 """
 
 from django.conf import settings

@@ -19,12 +19,12 @@ TWO_DAYS_LATER = [
     "update casework_referral set day = date(day, '-2 days'), answer_due = date(answer_due, '-2 days')",
 ]
 IDLE = """
+from casework.entrance.bound_sessions import SessionStore
 from django.contrib.sessions.models import Session
-for session in Session.objects.all():
-    known = session.get_decoded()
-    if "casework_seen" in known:
-        known["casework_seen"] -= 15 * 60 + 1
-        session.session_data = Session.objects.encode(known)
+for key in Session.objects.values_list("session_key", flat=True):
+    session = SessionStore(key)
+    if "casework_seen" in session:
+        session["casework_seen"] -= 15 * 60 + 1
         session.save()
 """
 

@@ -8,20 +8,14 @@ from django.urls import reverse
 
 from tests.casework.access_table import MANAGER
 from tests.casework.everything import addresses, enter
-from tests.casework.faults import CACHES, CHANGES, LOOKS, SECRETS, assert_closed, assert_quiet, events
+from tests.casework.faults import CACHES, SECRETS, assert_closed, assert_quiet, events
 from tests.casework.signing_in import LOGIN, SECOND, try_password
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-@pytest.fixture
-def sessions_apart(settings):
-    """Sessions in the database alone, so that it is the cache that is missed."""
-    settings.SESSION_ENGINE = "django.contrib.sessions.backends.db"
-
-
 @pytest.fixture(params=CACHES)
-def cache_down(request, things, sessions_apart):
+def cache_down(request, things):
     """A cache that is away, or forgets; taken back before anybody empties it."""
     with ExitStack() as stack:
         stack.enter_context(override_settings(CACHES={"default": CACHES[request.param]}))
@@ -37,7 +31,7 @@ def test_without_a_cache_no_attempt_is_counted_and_so_none_allowed(client, thing
     assert_quiet(logged)
 
 
-def test_without_a_cache_the_second_factor_and_the_lock_stay_shut(client, things, logged, sessions_apart):
+def test_without_a_cache_the_second_factor_and_the_lock_stay_shut(client, things, logged):
     user = things["people"][MANAGER]
     assert try_password(client, user).url == SECOND
     other = client.__class__(raise_request_exception=False)
@@ -59,18 +53,6 @@ def test_without_a_cache_a_look_is_on_record_as_ever(client, things, logged, cac
     assert (page.status_code, SECRETS[0] in page.content.decode(), events()) == (200, True, before + 1)
 
 
-@pytest.mark.parametrize("down", ["Redis refuses", "no table"])
-def test_with_sessions_in_a_cache_that_is_down_nothing_opens(client, things, logged, settings, down):
-    where = addresses(things)
-    settings.SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
-    enter(client, MANAGER, things)
-    assert client.get(where["casework:referral"]).status_code == 200
-    with override_settings(CACHES={"default": CACHES[down]}):
-        before = events()
-        for name in LOOKS[MANAGER]:
-            assert_closed(client.get(where[f"casework:{name}"]))
-        for name, sent in CHANGES.items():
-            assert_closed(client.post(where[f"casework:{name}"], sent), typed=True)
-        assert events() == before
-    assert client.get(where["casework:referral"]).status_code == 200
-    assert_quiet(logged)
+def test_sessions_are_never_in_the_cache(settings):
+    """So that it is the cache alone that is missed here; see the settings for why."""
+    assert settings.SESSION_ENGINE == "casework.entrance.bound_sessions"

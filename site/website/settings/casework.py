@@ -126,6 +126,8 @@ ACCOUNT_LOGOUT_REDIRECT_URL = "/account/login/"
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 5 * 60
 ACCOUNT_SESSION_REMEMBER = False
+# Also where there is a Redis: it holds the data of a session without any signature, so that none could be bound to its key.
+SESSION_ENGINE = "casework.entrance.bound_sessions"
 SESSION_COOKIE_AGE = 8 * 60 * 60  # see casework.entrance.session_clock
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 # allauth's own limits are off: its lock closes an account for everybody, and its keys hold addresses. See casework.entrance.limits.
