@@ -106,13 +106,23 @@ class Limited:
 
     def clean_code(self) -> str:
         attempt = limits.attempt(self.limit, context.request, self.user.pk)
-        if attempt.guessed:
-            audit.record("refused_guessing", by=None, about=self.user)
-        if not attempt.allowed:
-            raise get_adapter().validation_error("too_many_login_attempts")
-        code = super().clean_code()
+        try:
+            if not attempt.allowed:
+                raise get_adapter().validation_error("too_many_login_attempts")
+            code = super().clean_code()
+        except forms.ValidationError:
+            self._report(attempt)
+            raise
         attempt.forgiven()
         return code
+
+    def _report(self, attempt: limits.Attempt) -> None:
+        if not attempt.guessed:
+            return
+        # One row however often somebody goes on: whoever knows a password does not fill the log.
+        with limits.once(self.limit, self.user.pk) as is_first:
+            if is_first:
+                audit.record("refused_guessing", by=None, about=self.user)
 
 
 class ProveForm(Limited, people.ProveForm):

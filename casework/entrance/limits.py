@@ -8,6 +8,7 @@ The counters lie in the cache under HMACs of what they count, keyed by a random 
 import hmac
 import secrets
 import time
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from hashlib import sha256
 
@@ -38,7 +39,7 @@ INVITATION = Limit("invitation", per_address=15)
 
 @dataclass
 class Attempt:
-    """One attempt, counted as failed until it is `forgiven`; `guessed` where an account had too many from everywhere."""
+    """One attempt, counted as failed until it is `forgiven`; `guessed`: if it fails, the account had too many from everywhere."""
 
     allowed: bool
     slots: list[str] = field(default_factory=list)
@@ -57,19 +58,36 @@ def attempt(limit: Limit, request, account: object) -> Attempt:
     counted += [(f"everywhere|{account}", limit.everywhere)] if limit.everywhere else []
     taken = Attempt(allowed=True)
     for what, most in counted:
-        slot = _taken(f"{limit.purpose}|{what}", most)
+        everywhere = what.startswith("everywhere")
+        slot, is_last = _taken(f"{limit.purpose}|{what}", most)
         if slot is None:
-            taken.forgiven()
-            return Attempt(allowed=False, guessed=what.startswith("everywhere"))
+            # Who comes this far with a count from everywhere that is full keeps what the address took: refusals end as well.
+            if not everywhere:
+                taken.forgiven()
+            return Attempt(allowed=False, guessed=everywhere)
         taken.slots.append(slot)
+        taken.guessed = everywhere and is_last
     return taken
 
 
-def _taken(what: str, most: int) -> str | None:
+@contextmanager
+def once(limit: Limit, account: object):
+    """Whether this is the first time in a quarter of an hour that this account is spoken of; not where speaking of it fails."""
+    slot, _is_last = _taken(f"{limit.purpose}|told|{account}", 1)
+    try:
+        yield slot is not None
+    except BaseException:
+        if slot:
+            cache.delete(slot)
+        raise
+
+
+def _taken(what: str, most: int) -> tuple[str | None, bool]:
     # Each attempt takes one numbered slot, by `add`: a count that is read and written back would lose those that come together.
     name = hmac.new(_hourly_key(), what.encode(), sha256).hexdigest()
-    slots = (f"casework-limit:{name}:{number}" for number in range(most))
-    return next((slot for slot in slots if cache.add(slot, True, WINDOW)), None)
+    slots = [f"casework-limit:{name}:{number}" for number in range(most)]
+    slot = next((slot for slot in slots if cache.add(slot, True, WINDOW)), None)
+    return slot, slot == slots[-1]
 
 
 def _hourly_key() -> bytes:

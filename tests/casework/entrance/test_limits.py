@@ -3,10 +3,11 @@
 import time
 
 import pytest
-from django.db import connection
+from django.db import DatabaseError, connection
 from django.test import Client
 
 from casework.entrance import invitations, limits
+from casework.log import audit
 from casework.models import Alarm, AuditEvent
 from casework.watching import watch
 from tests.casework.factories import AccountFactory
@@ -92,8 +93,12 @@ def guess_codes(user, times: int) -> None:
 
 
 def test_who_has_the_password_and_guesses_codes_from_many_addresses_is_stopped_and_seen(client, manager, clock):
-    guess_codes(manager, limits.SIGN_IN_CODE.everywhere)
-    assert not AuditEvent.objects.filter(action="refused_guessing").exists()
+    guess_codes(manager, limits.SIGN_IN_CODE.everywhere - 1)
+    assert guessing() == 0
+    person, extra = Client(), {"REMOTE_ADDR": "10.1.9.1"}
+    try_password(person, manager, **extra)
+    person.post(SECOND, {"code": "000000"}, **extra)
+    assert guessing() == 1  # nobody has to try once more
     try_password(client, manager, **ELSEWHERE)
     assert client.post(SECOND, {"code": app_code(SEED)}, **ELSEWHERE).status_code == 200
     watch.guessed_codes()
@@ -101,6 +106,57 @@ def test_who_has_the_password_and_guesses_codes_from_many_addresses_is_stopped_a
     other = with_means(AccountFactory(roles=["dpo"]))
     assert try_password(client, other).url == SECOND
     assert client.post(SECOND, {"code": app_code(SEED)}).url == "/"
+
+
+def guessing() -> int:
+    return AuditEvent.objects.filter(action="refused_guessing").count()
+
+
+def test_a_right_code_as_the_last_one_is_no_guess(client, manager, clock):
+    guess_codes(manager, limits.SIGN_IN_CODE.everywhere - 1)
+    for _time in range(2):
+        person = Client()
+        assert try_password(person, manager, **ELSEWHERE).url == SECOND
+        assert person.post(SECOND, {"code": app_code(SEED)}, **ELSEWHERE).url == "/"
+        clock.go_on(minutes=2)
+    assert guessing() == 0
+
+
+def test_who_goes_on_guessing_is_on_record_once(client, manager, clock):
+    guess_codes(manager, limits.SIGN_IN_CODE.everywhere)
+    for number in range(60):
+        extra = {"REMOTE_ADDR": f"10.2.{number}.1"}
+        if number % 10 == 0:
+            try_password(client, manager, **extra)
+        client.post(SECOND, {"code": "000000"}, **extra)
+    assert guessing() == 1
+    other = with_means(AccountFactory(roles=["dpo"]))
+    guess_codes(other, limits.SIGN_IN_CODE.everywhere)
+    assert guessing() == 2
+
+
+def test_what_is_not_on_record_is_told_the_next_time(client, manager, clock, monkeypatch):
+    guess_codes(manager, limits.SIGN_IN_CODE.everywhere - 1)
+    try_password(client, manager, **ELSEWHERE)
+    with monkeypatch.context() as patch, pytest.raises(DatabaseError):
+        patch.setattr(audit, "record", _away)
+        client.post(SECOND, {"code": "000000"}, **ELSEWHERE)
+    assert guessing() == 0
+    client.post(SECOND, {"code": "000000"}, **ELSEWHERE)
+    assert guessing() == 1
+
+
+def _away(*args, **kwargs):
+    raise DatabaseError
+
+
+def test_refusals_for_the_count_from_everywhere_end_for_an_address(rf, clock):
+    """The first five take the slots of the address, so that from then on the address alone is refused."""
+    ours = rf.post("/", **ELSEWHERE)
+    for number in range(limits.SIGN_IN_CODE.everywhere):
+        limits.attempt(limits.SIGN_IN_CODE, rf.post("/", REMOTE_ADDR=f"10.3.{number}.1"), "a")
+    tries = [limits.attempt(limits.SIGN_IN_CODE, ours, "a") for _time in range(7)]
+    assert [(one.allowed, one.guessed) for one in tries] == [(False, True)] * 5 + [(False, False)] * 2
 
 
 def test_they_do_not_shut_out_who_is_in(client, manager, clock):
