@@ -10,7 +10,6 @@ from allauth.socialaccount.models import SocialAccount
 from allauth.socialaccount.providers.base import AuthProcess
 from django.conf import settings
 from django.contrib import messages
-from django.db import transaction
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -18,6 +17,7 @@ from django.utils.translation import gettext as _
 from people.signin import with_next
 
 from . import sealed_accounts, seals, step_up
+from .refusals import SealBroken
 
 
 def label() -> str:
@@ -45,10 +45,15 @@ class CitySignInAdapter(DefaultSocialAccountAdapter):
             self._turn_away(request, _("This account of the city is linked to somebody else here."))
         # Here and not a few steps on in allauth: the link and the seal over it are one commit. The page says that it is linked.
         if not sociallogin.is_existing:
-            with transaction.atomic():
-                sociallogin.connect(request, request.user)
-                sealed_accounts.renew(request.user)
+            self._link(request, sociallogin)
         raise ImmediateHttpResponse(redirect("account_city"))
+
+    def _link(self, request, sociallogin):
+        try:
+            with sealed_accounts.own_change(request, seals.LINK):
+                sociallogin.connect(request, request.user)
+        except SealBroken as broken:
+            raise ImmediateHttpResponse(redirect("account_login")) from broken
 
     def _turn_away(self, request, sentence: str):
         messages.error(request, sentence)
@@ -59,8 +64,6 @@ def is_linked(user) -> bool:
     return SocialAccount.objects.filter(user=user).exists()
 
 
-@transaction.atomic
 def unlink(user) -> None:
-    """The own link ends; the password stays."""
+    """The own link ends; the password stays. For a view under `changes_account`, which renews the seal."""
     SocialAccount.objects.filter(user=user).delete()
-    sealed_accounts.renew(user)

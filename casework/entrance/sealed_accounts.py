@@ -2,16 +2,21 @@
 
 import logging
 import time
+from collections.abc import Collection
+from contextlib import contextmanager
 from functools import wraps
 
 from allauth.account.auth_backends import AuthenticationBackend
+from django.contrib import messages
 from django.contrib.auth import logout
 from django.db import transaction
+from django.shortcuts import redirect
 
 from casework.closed import closed, is_closed_by
 from casework.log import audit
 
-from . import seals
+from . import accounts, seals
+from .refusals import SealBroken
 
 logger = logging.getLogger(__name__)
 A_MOMENT = 0.3  # seconds
@@ -73,27 +78,59 @@ class SealedBackend(AuthenticationBackend):
         return found
 
 
-def changes_account(view):
-    """For allauth's pages where somebody changes the own password, app, passkey or codes: the change and the seal are one commit.
+def changes_account(view, *means: str):
+    """For a page where somebody changes these of the own means to sign in: the change and the seal are one commit.
 
-    The seal held when the request began, as `SealMiddleware` saw; what stands in the database now is what this person made of it.
+    What else was written into the account meanwhile is not sealed along with it: the change is taken back, and the session ends.
     """
 
     @wraps(view)
     def changed(request, *args, **kwargs):
-        user = request.user
-        if request.method != "POST" or not user.is_authenticated:
+        if request.method != "POST" or not request.user.is_authenticated:
             return view(request, *args, **kwargs)
-        with transaction.atomic():
-            response = view(request, *args, **kwargs)
-            if not seals.account_holds(user):
-                renew(user)
-        return response
+        try:
+            with own_change(request, *means):
+                return view(request, *args, **kwargs)
+        except SealBroken:
+            return redirect("account_login")
 
     return changed
 
 
-def renew(user) -> None:
-    """The seal after somebody changed the own means to sign in, on record; in the transaction of that change."""
-    seals.seal_account(user)
-    audit.record("changed_own_sign_in", by=user, about=user)
+@contextmanager
+def own_change(request, *means: str):
+    """One commit with the seal, renewed where only these means differ; else the session ends, and `SealBroken` is raised."""
+    user, key = request.user, request.session.session_key
+    try:
+        with transaction.atomic():
+            yield from _watched(user, means)
+    except SealBroken:
+        report_broken(user)
+        _end_session(request, key)
+        raise
+
+
+def _watched(user, means: Collection[str]):
+    # Locked, as by all verbs that change an account: what an administrator decides meanwhile is no break-in.
+    accounts.lock(user)
+    before = seals.facts_that_hold(user)
+    if before is None:
+        raise SealBroken
+    yield
+    after = seals.facts_of_account(user.pk)
+    if seals.facts_but_for(after, means) != seals.facts_but_for(before, means):
+        raise SealBroken
+    # A new password is the one that this request set, and no other.
+    if seals.password_in(after) not in (seals.password_in(before), user.password):
+        raise SealBroken
+    if after != before:
+        # These facts and no others: what is written from here on is not in them.
+        seals.seal_account(user, after)
+        audit.record("changed_own_sign_in", by=user, about=user)
+
+
+def _end_session(request, key: str) -> None:
+    # What was taken back may be another key for this session: the row with the one before is there again.
+    request.session.delete(key)
+    logout(request)
+    list(messages.get_messages(request))  # what the page was about to say is not so

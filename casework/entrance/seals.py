@@ -7,6 +7,7 @@ else.
 
 import hmac
 import json
+from collections.abc import Collection
 from hashlib import sha256
 
 from allauth.mfa.models import Authenticator
@@ -16,7 +17,8 @@ from django.utils import timezone
 from casework.keyring import keys
 from casework.models import AccountSeal, Grant, Invitation, Referral, Role
 
-ROLES = 1  # their place among the facts of an account
+PASSWORD, ROLES = 2, 1  # their places: the first among who somebody is, the second among all facts of an account
+LINK = "link"  # among what a page may change, beside "password" and the types of authenticators
 # What an authenticator is, in its `data`. The rest counts or describes: which codes are used, when they were looked at, a name.
 SECRETS = ("secret", "seed", "migrated_codes", "credential", "passwordless")
 
@@ -73,28 +75,46 @@ def half_hash(invitation_pk, half: str) -> str:
     return _mac("invitation half", [str(invitation_pk), half])
 
 
-def seal_account(user) -> None:
-    """Seals the account as it stands in the database now: for the verbs that have just changed it, and nobody else."""
-    mac = _mac("account", _facts_of_account(user.pk))
+def seal_account(user, facts: list | None = None) -> None:
+    """Seals the account as it stands in the database now, or as these facts say: for who has just changed it, and nobody else."""
+    mac = _mac("account", facts or facts_of_account(user.pk))
     AccountSeal.objects.update_or_create(user_id=user.pk, defaults={"mac": mac, "made_at": timezone.now()})
 
 
 def account_holds(user, *, password: str | None = None) -> bool:
     """Whether this account stands as the application left it, but for its hash when `password` says what that was before."""
+    return facts_that_hold(user, password=password) is not None
+
+
+def facts_that_hold(user, *, password: str | None = None) -> list | None:
+    """The facts that the seal of this account holds for; None where it is broken."""
     seal = AccountSeal.objects.filter(user_id=user.pk).first()
-    facts = _facts_of_account(user.pk, password=password)
+    facts = facts_of_account(user.pk, password=password)
     if seal is None or not hmac.compare_digest(seal.mac, _mac("account", facts)):
-        return False
+        return None
     user._roles_at_hand = set(facts[ROLES])  # as `access.has_role` asks for them
-    return True
+    return facts
 
 
-def _facts_of_account(pk: int, *, password: str | None = None) -> list:
+def facts_but_for(facts: list, means: Collection[str]) -> list:
+    """These facts of an account without those of its means to sign in: its password, its link, authenticators of some type."""
+    who, roles, authenticators, links = facts
+    who = [fact for at, fact in enumerate(who) if at != PASSWORD or "password" not in means]
+    return [who, roles, [one for one in authenticators if one[1] not in means], [] if LINK in means else links]
+
+
+def password_in(facts: list) -> str:
+    """The hash among these facts of an account."""
+    return facts[0][PASSWORD]
+
+
+def facts_of_account(pk: int, *, password: str | None = None) -> list:
+    """All that the seal of an account is over, as the database says now."""
     from people.models import User
 
     # Asked of the database: an instance at hand may hold what was never saved.
     who = User.objects.values_list("pk", "email", "password", "is_active", "is_staff", "is_superuser").get(pk=pk)
-    facts = [fact if at != 2 or password is None else password for at, fact in enumerate(who)]
+    facts = [fact if at != PASSWORD or password is None else password for at, fact in enumerate(who)]
     roles = sorted(Role.objects.filter(user=pk).values_list("kind", flat=True))
     links = sorted(SocialAccount.objects.filter(user=pk).values_list("provider", "uid"))
     return [facts, roles, _authenticators_of(pk), links]
