@@ -58,6 +58,16 @@ def test_what_waits_for_a_decision_stands_first_with_a_button(client):
     assert reverse("partners:organisation", args=[organisation.pk]) in response.content.decode()
 
 
+def test_a_member_who_waits_has_a_button_that_leads_to_the_decision(client):
+    enter(client)
+    MembershipFactory()
+    proposed()
+    body = client.get(reverse("leden:index")).content.decode()
+    waits, member = Membership.objects.get(state="requested"), Membership.objects.get(state="active")
+    assert (body.count("/cms/beslissen/leden/"), f"/cms/beslissen/leden/{waits.pk}/" in body) == (1, True)
+    assert all(reverse("leden:edit", args=[each.pk]) in body for each in (waits, member))
+
+
 @pytest.mark.parametrize("n", [1, 3])
 @pytest.mark.parametrize(("name", "cost"), [("organisaties", 6), ("leden", 2)])
 def test_the_lists_cost_the_same_for_one_and_three(client, name, cost, n):

@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
-from wagtail.admin.ui.tables import Column, DateColumn, NumberColumn, TitleColumn
+from wagtail.admin.ui.tables import ButtonsColumnMixin, Column, DateColumn, NumberColumn, TitleColumn
 from wagtail.admin.widgets.button import Button
 from wagtail.permissions import ModelPermissionPolicy
 
@@ -24,6 +24,13 @@ class StateColumn(Column):
     """The state as a tag; hatched where it does not hold yet, or no more."""
 
     cell_template_name = "network/admin/state_cell.html"
+
+
+class PersonColumn(ButtonsColumnMixin, TitleColumn):
+    """Who it is, as the link to their role, with the buttons of the row below."""
+
+    def get_buttons(self, instance, parent_context):
+        return instance.list_buttons
 
 
 class ReviewButtons(TeamIndexView):
@@ -74,6 +81,14 @@ class MembershipList(ReviewButtons):
 
     def get_base_queryset(self):
         return Membership.objects.select_related("organisation", "user")
+
+    def get_context_data(self, *args, **kwargs):
+        """A column of our own is not given the view, so each row carries its buttons."""
+        context = super().get_context_data(*args, **kwargs)
+        for membership in context["object_list"]:
+            membership.edit_url = self.get_edit_url(membership)
+            membership.list_buttons = self.get_list_buttons(membership)
+        return context
 
 
 class OrganisationViewSet(TeamViewSet):
@@ -128,7 +143,7 @@ class MembershipViewSet(TeamViewSet):
     menu_hook = PULSE.menu_hook
     index_view_class = MembershipList
     list_display = [
-        TitleColumn("user", label=_("Person"), sort_key="user__last_name"),
+        PersonColumn("user", label=_("Person"), sort_key="user__last_name", get_url=lambda membership: membership.edit_url),
         "organisation",
         "role",
         StateColumn("state", label=_("State"), accessor="get_state_display", sort_key="state"),
