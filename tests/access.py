@@ -131,6 +131,7 @@ TABLE: dict[str, Row] = {
     "organise:series": form(ORGANISERS, "training_pk"),
     "organise:copy-series": form(ORGANISERS, "session"),
     "organise:bulk": button(ORGANISERS),
+    "organise:bulk-publish": form(ORGANISERS),
     "organise:bulk-cancel": form(ORGANISERS),
     "organise:bulk-mail": form(ORGANISERS),
     "organise:bulk-trainers": form(ORGANISERS),

@@ -27,13 +27,16 @@ WITHOUT_SESSION = (
     "retention",
     "filters",
     "bulk",
+    "bulk-publish",
     "bulk-cancel",
     "bulk-mail",
     "bulk-trainers",
 )
 FORMS = {"plan", "change", "copy", "cancel", "delete", "add-participant", "cancel-participants", "mail-all", "attendance"}
 FORMS |= {"move-participants", "change-participant", "name-seats", "decide", "trainer-feed", "mail-text"}
-FORMS |= {"series", "copy-series", "keep", "filters", "bulk-cancel", "bulk-mail", "bulk-trainers"}
+FORMS |= {"series", "copy-series", "keep", "filters", "bulk-publish", "bulk-cancel", "bulk-mail", "bulk-trainers"}
+# These lead back where nothing was ticked.
+ABOUT_A_CHOICE = {"cancel-participants", "move-participants", "bulk-publish", "bulk-cancel", "bulk-mail", "bulk-trainers"}
 
 
 @pytest.fixture
@@ -96,7 +99,11 @@ def test_a_wrong_verb_is_refused(client, session, name):
 
 
 @pytest.mark.parametrize(
-    "name", sorted((READ_ONLY | FORMS) - {"cancel-participants", "move-participants", "bulk-cancel", "bulk-mail", "bulk-trainers"})
+    "name",
+    sorted(
+        (READ_ONLY | FORMS)
+        - {"cancel-participants", "move-participants", "bulk-publish", "bulk-cancel", "bulk-mail", "bulk-trainers"}
+    ),
 )
 def test_an_organiser_sees_every_screen(client, session, name):
     organiser(client)

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from tempfile import SpooledTemporaryFile
 from urllib.parse import urlencode
 
+from django import forms
 from django.contrib import messages
 from django.http import FileResponse, HttpResponseRedirect
 from django.shortcuts import redirect
@@ -31,17 +32,32 @@ from .frame import screen, sessions_crumb
 def act(request):
     """Does what was chosen, or leads to the page that asks further."""
     form, sessions = ActionForm(request.POST), list(ticked(request.POST))
-    if not sessions or not form.is_valid():
+    if not sessions:
         messages.warning(request, _("Tick the sessions first, and choose what to do with them."))
         return _back(request)
-    action = form.cleaned_data["action"]
-    if action == "publish":
-        _each(request, sessions, lambda session: _publish(session, request.user))
+    if not form.is_valid():
+        messages.warning(request, form.errors["action"][0])
         return _back(request)
+    action = form.cleaned_data["action"]
     if action == "export":
         return _workbook(sessions)
     name = "trainings_sheets:print-many" if action == "sheets" else f"organise:bulk-{action}"
     return redirect(f"{reverse(name)}?{urlencode([('sessie', session.pk) for session in sessions])}")
+
+
+@organisers_only
+@require_http_methods(["GET", "HEAD", "POST"])
+def publish(request):
+    """What is published, and what is left out and why, before anybody can see it."""
+
+    def done(session, facts) -> str:
+        published = planning.publish_session(session, by=request.user)
+        return _("published") if published.is_open else _("published; nobody can book: the deadline for booking is over")
+
+    def unfit(session) -> None:
+        planning.refuse_publishing(session, session.starts_at)
+
+    return _ask(request, "bulk_publish.html", _("Publish sessions"), forms.Form, done, Participant.objects.none(), unfit)
 
 
 @organisers_only
@@ -53,7 +69,8 @@ def cancel(request):
         number = planning.cancel_session(session, by=request.user, reason=facts["reason"])
         return ngettext("cancelled, %(n)s mail says so", "cancelled, %(n)s mails say so", number) % {"n": number}
 
-    return _ask(request, "bulk_cancel.html", _("Cancel sessions"), ReasonForm, done, Participant.objects.active())
+    told = Participant.objects.active()
+    return _ask(request, "bulk_cancel.html", _("Cancel sessions"), ReasonForm, done, told, planning.refuse_cancelling)
 
 
 @organisers_only
@@ -82,7 +99,8 @@ def trainers(request):
     return _ask(request, "bulk_trainers.html", _("Set the trainers"), TrainersForm, done, Participant.objects.none())
 
 
-def _ask(request, template: str, title: str, form_class, done: Callable, people):
+def _ask(request, template: str, title: str, form_class, done: Callable, people, unfit: Callable = lambda session: None):
+    """The page that asks, then does it; `unfit` raises for a session that it cannot be done with: those are left out."""
     sessions = list(ticked(request.POST if request.method == "POST" else request.GET))
     if not sessions:
         messages.warning(request, _("Tick the sessions first, and choose what to do with them."))
@@ -91,9 +109,20 @@ def _ask(request, template: str, title: str, form_class, done: Callable, people)
     if request.method == "POST" and form.is_valid():
         _each(request, sessions, lambda session: done(session, form.cleaned_data))
         return redirect("organise:sessions")
-    told = _addresses(people.filter(session__in=sessions))
-    rows = [(session, len(told[session.pk])) for session in sessions]
-    return screen(request, template, title, {"form": form, "rows": rows}, path=[sessions_crumb()])
+    left_out = {session: sentence for session in sessions if (sentence := _why_not(session, unfit))}
+    fitting = [session for session in sessions if session not in left_out]
+    told = _addresses(people.filter(session__in=fitting))
+    rows = [(session, len(told[session.pk])) for session in fitting]
+    context = {"form": form, "rows": rows, "left_out": left_out.items()}
+    return screen(request, template, title, context, path=[sessions_crumb()])
+
+
+def _why_not(session: Session, unfit: Callable) -> str:
+    try:
+        unfit(session)
+    except PlanningRefused as refusal:
+        return str(refusal.sentence)
+    return ""
 
 
 def _addresses(people) -> dict[int, set[str]]:
@@ -102,11 +131,6 @@ def _addresses(people) -> dict[int, set[str]]:
     for session, *addresses in people.values_list("session", "email", "booking__booked_by__email"):
         found[session].update(filter(None, addresses))
     return found
-
-
-def _publish(session: Session, by) -> str:
-    published = planning.publish_session(session, by=by)
-    return _("published") if published.is_open else _("published; nobody can book: the deadline for booking is over")
 
 
 def _each(request, sessions: list[Session], do: Callable[[Session], str]) -> None:

@@ -7,6 +7,7 @@ from shared.forms import RowsField
 from trainings.models import Session, Trainer
 
 ACTIONS = [
+    ("", _("Choose…")),
     ("publish", _("publish")),
     ("mail", _("write to all")),
     ("trainers", _("set the trainers")),
@@ -19,7 +20,9 @@ ACTIONS = [
 class ActionForm(forms.Form):
     """What is to be done with the ticked sessions."""
 
-    action = forms.ChoiceField(label=_("With the ticked sessions"), choices=ACTIONS)
+    action = forms.ChoiceField(
+        label=_("With the ticked sessions"), choices=ACTIONS, error_messages={"required": _("Choose what to do.")}
+    )
 
 
 class TrainersForm(forms.Form):

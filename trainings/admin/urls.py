@@ -32,6 +32,7 @@ urlpatterns = [
     path("nieuw/<int:training_pk>/", planning.plan, name="plan"),
     path("nieuw/<int:training_pk>/reeks/", series.of_training, name="series"),
     path("samen/", bulk.act, name="bulk"),
+    path("samen/publiceren/", bulk.publish, name="bulk-publish"),
     path("samen/annuleren/", bulk.cancel, name="bulk-cancel"),
     path("samen/mailen/", bulk.mail_all, name="bulk-mail"),
     path("samen/lesgevers/", bulk.trainers, name="bulk-trainers"),

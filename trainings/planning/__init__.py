@@ -12,7 +12,7 @@ from .making import (
     plan_session,
 )
 from .preparing import arrange, mail_all
-from .steps import cancel_session, close_session, publish_session, told_of_cancelling
+from .steps import cancel_session, close_session, publish_session, refuse_cancelling, refuse_publishing, told_of_cancelling
 
 __all__ = [
     "BOOKING_CLOSES",
@@ -31,5 +31,7 @@ __all__ = [
     "next_code",
     "plan_session",
     "publish_session",
+    "refuse_cancelling",
+    "refuse_publishing",
     "told_of_cancelling",
 ]

@@ -1,7 +1,9 @@
 """The steps of a session's life: published, cancelled, closed once it was held."""
 
+from datetime import datetime
+
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Min
 from django.utils import timezone
 
 from shared import versions
@@ -17,16 +19,27 @@ State = Session.State
 @transaction.atomic
 def publish_session(session: Session, *, by) -> Session:
     """Opens a draft for booking."""
-    session = _step(session, State.PUBLISHED)
-    first = session.day_parts.order_by("starts_at").first()
-    if first is None:
+    session = lock(session)
+    refuse_publishing(session, session.day_parts.aggregate(begins=Min("starts_at"))["begins"])
+    session.state = State.PUBLISHED
+    _save(session, Verb.PUBLISHED, by)
+    return session
+
+
+def refuse_publishing(session: Session, begins: datetime | None) -> None:
+    """Raises why this session cannot be published now; `begins` is when its first day-part does."""
+    _refuse_step(session, State.PUBLISHED)
+    if begins is None:
         raise NoDayPart
-    if first.starts_at <= timezone.now():
+    if begins <= timezone.now():
         raise StartsInThePast
     if not session.training.live:
         raise TrainingNotPublished
-    _save(session, Verb.PUBLISHED, by)
-    return session
+
+
+def refuse_cancelling(session: Session) -> None:
+    """Raises why this session cannot be cancelled."""
+    _refuse_step(session, State.CANCELLED)
 
 
 @transaction.atomic
@@ -66,10 +79,14 @@ def close_session(session: Session, *, by) -> Session:
 
 def _step(session: Session, to) -> Session:
     session = lock(session)
-    if to not in Session.STEPS[State(session.state)]:
-        raise StepNotAllowed
+    _refuse_step(session, to)
     session.state = to
     return session
+
+
+def _refuse_step(session: Session, to) -> None:
+    if to not in Session.STEPS[State(session.state)]:
+        raise StepNotAllowed(session.state)
 
 
 def _save(session: Session, verb, by, detail: str = "") -> None:

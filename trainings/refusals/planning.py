@@ -11,9 +11,19 @@ class PlanningRefused(Exception):
 
 
 class StepNotAllowed(PlanningRefused):
-    """The session's state does not lead there; see `Session.STEPS`."""
+    """The session's state does not lead there, see `Session.STEPS`; `state` is the one that it has."""
 
+    SENTENCES = {
+        "draft": _("The session is not published yet."),
+        "published": _("The session was published already."),
+        "cancelled": _("The session was cancelled already."),
+        "done": _("The session was closed already."),
+    }
     sentence = _("The session is in a state that does not allow this. Reload the page to see how it stands.")
+
+    def __init__(self, state: str = ""):
+        super().__init__(state)
+        self.sentence = self.SENTENCES.get(state, self.sentence)
 
 
 class ChangedMeanwhile(PlanningRefused):
