@@ -8,7 +8,9 @@ from openpyxl import load_workbook
 from tests.people.factories import UserFactory
 from tests.trainings.admin_tools import organiser, own_queries, told
 from tests.trainings.factories import BookingFactory, ParticipantFactory, SessionFactory, TrainerFactory
+from trainings.admin.forms_bulk import ActionForm
 from trainings.models import SavedFilter, Session
+from trainings.refusals import NoDayPart, StepNotAllowed
 
 pytestmark = pytest.mark.django_db
 LIST, BULK = "/cms/sessies/", "/cms/sessies/samen/"
@@ -27,9 +29,44 @@ def test_publishing_tells_for_each_what_was_done_and_what_refused(client):
     organiser(client)
     keys = chosen(state="draft")
     keys.append(SessionFactory(code="C", state="draft", parts=0).pk)
-    response = client.post(BULK, {"sessie": keys, "action": "publish"}, follow=True)
+    response = client.post(f"{BULK}publiceren/", {"sessie": keys}, follow=True)
     assert states() == {"A": "published", "B": "published", "C": "draft"}
     assert sorted(text[:2] for text in told(response)) == ["A:", "B:", "C:"]
+
+
+def test_before_publishing_it_is_told_what_is_left_out_and_why(client):
+    organiser(client)
+    a, b = chosen(state="draft")
+    other, bare = SessionFactory(code="C"), SessionFactory(code="D", state="draft", parts=0)
+    page = client.get(f"{BULK}publiceren/", {"sessie": [a, b, other.pk, bare.pk]})
+    assert [session.code for session, _number in page.context["rows"]] == ["A", "B"]
+    assert {session.code: why for session, why in page.context["left_out"]} == {
+        "C": str(StepNotAllowed("published").sentence),
+        "D": str(NoDayPart.sentence),
+    }
+    assert states()["A"] == "draft"
+    assert 'name="sessie"' not in client.get(f"{BULK}publiceren/", {"sessie": bare.pk}).content.decode()
+
+
+def test_cancelling_promises_no_mail_about_what_was_cancelled_already(client):
+    organiser(client)
+    gone = SessionFactory(code="A", state="cancelled", cancel_reason="Ziekte")
+    ParticipantFactory(booking=BookingFactory(session=gone))
+    page = client.get(f"{BULK}annuleren/", {"sessie": [gone.pk, SessionFactory(code="B").pk]})
+    assert [session.code for session, _number in page.context["rows"]] == ["B"]
+    assert list(page.context["left_out"]) == [(gone, str(StepNotAllowed("cancelled").sentence))]
+    answer = client.post(f"{BULK}annuleren/", {"sessie": gone.pk, "reason": "Ziekte"}, follow=True)
+    assert told(answer) == [f"A: {StepNotAllowed('cancelled').sentence}"]
+
+
+def test_nothing_is_chosen_at_first(client):
+    organiser(client)
+    key = SessionFactory(state="draft").pk
+    # The browser itself says beside a required choice that none was made.
+    select = client.get(LIST).content.decode().partition('<select name="action"')[2].partition("</option>")[0]
+    assert ("required" in select, '<option value="" selected>' in select) == (True, True)
+    wrong = str(ActionForm.base_fields["action"].error_messages["required"])
+    assert told(client.post(BULK, {"sessie": key, "action": ""}, follow=True)) == [wrong]
 
 
 def test_nothing_ticked_is_told(client):
@@ -48,7 +85,13 @@ def test_the_selection_is_downloaded(client):
 
 @pytest.mark.parametrize(
     ("action", "url"),
-    [("cancel", "samen/annuleren"), ("mail", "samen/mailen"), ("trainers", "samen/lesgevers"), ("sheets", "lijsten/afdrukken")],
+    [
+        ("publish", "samen/publiceren"),
+        ("cancel", "samen/annuleren"),
+        ("mail", "samen/mailen"),
+        ("trainers", "samen/lesgevers"),
+        ("sheets", "lijsten/afdrukken"),
+    ],
 )
 def test_what_needs_more_leads_to_a_page_about_the_selection(client, action, url):
     organiser(client)
@@ -109,6 +152,12 @@ def test_a_filter_is_saved_under_a_name_and_keeps_only_what_the_list_knows(clien
     assert [(kept.name, shown) for kept, shown in client.get(f"{LIST}?toestand=published").context["saved_filters"]] == [
         ("Mijn concepten", False)
     ]
+
+
+def test_without_filters_there_is_nothing_to_keep(client):
+    organiser(client)
+    assert 'name="name"' not in client.get(FILTERS).content.decode()
+    assert 'name="name"' in client.get(f"{FILTERS}?toestand=draft").content.decode()
 
 
 def test_a_name_is_used_once_unless_one_overwrites(client):

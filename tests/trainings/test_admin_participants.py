@@ -31,6 +31,22 @@ def test_the_team_gives_a_seat(client):
     assert (person.booking.organisation, person.booking.booked_by) == (school, ilse)
 
 
+def test_somebody_without_an_address_is_not_promised_a_mail(client):
+    organiser(client)
+    session = SessionFactory()
+    said = [told(client.post(url("add-participant", session), SAM | {"email": email}, follow=True)) for email in ("", "a@b.demo")]
+    assert ["Sam" in text for [text] in said] == [True, False]
+
+
+def test_the_heading_counts_who_stands_in_the_list(client):
+    organiser(client)
+    session = SessionFactory()
+    for state in ("confirmed", "confirmed", "pending", "waiting"):
+        seat(session, state=state)
+    seat(session, state="reserved", first_name="", family_name="")
+    assert client.get(url("session", session)).context["counts"] == {"listed": 2, "asking": 1, "nameless": 1}
+
+
 def test_the_team_overbooks_only_on_purpose(client):
     organiser(client)
     session = SessionFactory(capacity=1)

@@ -13,6 +13,8 @@ from trainings.models import ChecklistItem, Session
 from trainings.refusals import NoReason
 from trainings.seats import Person
 
+READ_BY_BOTH = _("Stands in the mail to who booked, and in the one to the participant.")
+
 
 class ReasonForm(forms.Form):
     """Why the session is cancelled."""
@@ -28,7 +30,7 @@ class ReasonForm(forms.Form):
 class CancelSeatsForm(forms.Form):
     """Why somebody's seat is given back."""
 
-    reason = forms.CharField(label=_("Reason"), max_length=300, help_text=_("Stands in the mail to who booked."))
+    reason = forms.CharField(label=_("Reason"), max_length=300, help_text=READ_BY_BOTH)
 
 
 class DecisionForm(forms.Form):
@@ -56,7 +58,7 @@ class MoveForm(forms.Form):
     to = forms.ModelChoiceField(
         label=_("To which session?"), queryset=Session.objects.none(), empty_label=None, widget=forms.RadioSelect
     )
-    reason = forms.CharField(label=_("Reason"), max_length=300, help_text=_("Stands in the mail to who booked."))
+    reason = forms.CharField(label=_("Reason"), max_length=300, help_text=READ_BY_BOTH)
     overbook = forms.BooleanField(label=_("Also when that session is full"), required=False)
 
     def __init__(self, *args, session: Session, **kwargs):

@@ -24,7 +24,7 @@ def add(request, pk):
     session = get_object_or_404(Session.objects.select_related("training"), pk=pk)
     form = SeatForm(request.POST or None)
     if request.method == "POST" and form.is_valid() and give_seat(form, session, request.user):
-        messages.success(request, _("Added. A mail confirms it."))
+        messages.success(request, _added(form.cleaned_data))
         return to_session(session, "#deelnemers")
     context = {"form": form, "session": session, "left": seats_left(session)}
     return screen(request, "add_participant.html", _("Add a participant"), context, path=session_path(session), icon="user")
@@ -120,6 +120,12 @@ def chosen_of(session: Session, ticked) -> list:
     """The people of this session whose boxes were ticked."""
     keys = [key for key in ticked.getlist("deelnemer") if key.isdecimal() and len(key) < 19]
     return list(session.participants.active().in_order().filter(pk__in=keys).select_related("booking__organisation"))
+
+
+def _added(facts: dict) -> str:
+    if facts["email"]:
+        return _("Added. A mail confirms it.")
+    return _("Added. There is no e-mail address, so %(name)s gets no mail: say it yourself.") % {"name": facts["first_name"]}
 
 
 def _sent(number: int) -> str:

@@ -1,5 +1,6 @@
 """One page per session, with everything on it."""
 
+from collections import Counter
 from dataclasses import dataclass
 from itertools import groupby
 from urllib.parse import urlencode
@@ -65,11 +66,13 @@ def _everything(session: Session) -> dict:
     messages = about(session)
     parts = list(session.day_parts.select_related("venue"))
     failed = list(messages.filter(state=OutboxMessage.State.FAILED)[:LATEST])
+    seated = [person for person in people if person.state == Participant.State.CONFIRMED and person.is_named]
     return {
         "session": session,
         "parts": parts,
         "trainers": list(session.trainers.all()),
-        "seated": [person for person in people if person.state == Participant.State.CONFIRMED and person.is_named],
+        "seated": seated,
+        "counts": _counts(people),
         "groups": _by_booking([person for person in people if not person.is_named], Participant.State.CONFIRMED),
         "nameless": _by_booking(people, Participant.State.RESERVED),
         "asking": _by_booking(people, Participant.State.PENDING),
@@ -100,6 +103,13 @@ def _by_booking(people: list[Participant], state) -> list[tuple[Booking, list[Pa
     found = [person for person in people if person.state == state]
     in_order = sorted(found, key=lambda person: (person.booking.created_at, person.booking_id))
     return [(booking, list(group)) for booking, group in groupby(in_order, key=lambda person: person.booking)]
+
+
+def _counts(people: list[Participant]) -> dict[str, int]:
+    """How many people stand in the list of participants, and how many apart from it."""
+    number = Counter(person.state for person in people)
+    state = Participant.State
+    return {"listed": number[state.CONFIRMED], "asking": number[state.PENDING], "nameless": number[state.RESERVED]}
 
 
 def _queue(session: Session, people: list[Participant]) -> list[Waiting]:
