@@ -1,14 +1,19 @@
 """What somebody types to change a booking: who comes instead, what is put right, who takes a seat that came free."""
 
+from datetime import timedelta
+
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from shared.forms import PlainCharField, RowsField
 
 from . import changing
-from .models import Offer, Participant
+from .models import HistoryEntry, Offer, Participant
 from .refusals import BookingRefused
 from .seats import Person
+
+TWICE = timedelta(minutes=2)
 
 
 class GiveBackForm(forms.Form):
@@ -55,8 +60,8 @@ class ChangeSeatForm(forms.Form):
         self.participant, self.as_team = participant, as_team
         for name in ("first_name", "family_name", "email", "function"):
             self.initial.setdefault(name, getattr(participant, name))
-        # The team changes what others booked: they read why.
-        self.fields["reason"].required = as_team
+        if as_team:
+            self.fields["reason"].help_text = _("Needed when somebody else comes; it stands in the mail about it.")
 
     @property
     def is_replaced(self) -> bool:
@@ -70,6 +75,23 @@ class ChangeSeatForm(forms.Form):
             return str(_("The seat is %(name)s's now. Everybody concerned gets a mail.")) % {"name": self._person.first_name}
         return str(_("The details are put right."))
 
+    def clean(self):
+        facts = super().clean()
+        if facts.get("who") != self.OTHER or self.errors:
+            return facts
+        if self._is_who_has_the_seat and self._was_just_sent():
+            # A form sent twice: this person has the seat, with the function that they were given then.
+            return facts | {"function": self.participant.function}
+        if self._is_who_has_the_seat:
+            self.add_error("first_name", _("Fill in who comes instead."))
+        if self.as_team and not facts["reason"]:
+            # The team changes what others booked: they read why.
+            self.add_error("reason", self.fields["reason"].error_messages["required"])
+        if facts["function"] == self.participant.function:
+            # What stood there was the function of who leaves.
+            facts["function"] = ""
+        return facts
+
     def save(self, *, by) -> Participant:
         """Does what was chosen; raises `BookingRefused`."""
         verb = changing.replace_participant if self.is_replaced else changing.correct_details
@@ -78,6 +100,16 @@ class ChangeSeatForm(forms.Form):
     def refuse(self, refusal: BookingRefused) -> None:
         """Shows beside the right field why it was refused."""
         self.add_error(refusal.field if refusal.field in self.fields else None, refusal.sentence)
+
+    @property
+    def _is_who_has_the_seat(self) -> bool:
+        typed = self._person.columns()
+        return all(typed[name] == getattr(self.participant, name) for name in ("first_name", "family_name", "email"))
+
+    def _was_just_sent(self) -> bool:
+        since = timezone.now() - TWICE
+        replaced = HistoryEntry.objects.filter(booking=self.participant.booking_id, verb=HistoryEntry.Verb.REPLACED, at__gt=since)
+        return replaced.filter(detail__contains=f" → {self.participant}").exists()
 
     @property
     def _person(self) -> Person:

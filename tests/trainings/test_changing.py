@@ -111,10 +111,40 @@ def test_the_deadline_is_the_bookers_and_the_team_changes_after_it_with_a_reason
     assert "(Ziek gemeld)" in HistoryEntry.objects.get(verb__in=["replaced", "corrected"]).detail
 
 
+def typed(seat, who, as_team=False, **changes):
+    facts = {name: getattr(seat, name) for name in ("first_name", "family_name", "email", "function")}
+    return ChangeSeatForm(facts | {"who": who} | changes, participant=seat, as_team=as_team)
+
+
+@pytest.mark.parametrize(
+    ("who", "as_team", "wrong"), [("other", True, ["reason"]), ("same", True, []), ("other", False, []), ("same", False, [])]
+)
+def test_only_the_team_that_sends_somebody_else_is_asked_for_a_reason(seat, who, as_team, wrong):
+    assert list(typed(seat, who, as_team, first_name="Caro").errors) == wrong
+
+
 @pytest.mark.parametrize("as_team", [False, True])
-def test_the_form_of_the_team_asks_for_a_reason_and_that_of_the_booker_does_not(seat, as_team):
-    form = ChangeSeatForm({"who": "same", "first_name": "Bert", "family_name": "Broeck"}, participant=seat, as_team=as_team)
-    assert (form.is_valid(), list(form.errors)) == (not as_team, ["reason"] if as_team else [])
+def test_somebody_else_is_not_who_has_the_seat(seat, as_team):
+    assert list(typed(seat, "other", as_team, email=BERT.email.upper(), function="Arts", reason="Ziek").errors) == ["first_name"]
+
+
+def test_a_function_that_nobody_touched_does_not_go_to_somebody_else(seat, booker):
+    Participant.objects.filter(pk=seat.pk).update(function="Directeur")
+    seat.refresh_from_db()
+    for typed_function, kept in (("Directeur", ""), ("Arts", "Arts")):
+        form = typed(seat, "other", first_name="Caro", function=typed_function)
+        assert (form.is_valid(), form.cleaned_data["function"]) == (True, kept)
+
+
+def test_the_form_for_somebody_else_sent_twice_replaces_once_and_is_no_error(seat, booker):
+    Participant.objects.filter(pk=seat.pk).update(function="Directeur")
+    seat.refresh_from_db()
+    sent = dict(typed(seat, "other", first_name="Caro").data)
+    for _attempt in range(2):
+        form = ChangeSeatForm(sent, participant=Participant.objects.get(pk=seat.pk))
+        assert form.is_valid()
+        form.save(by=booker)
+    assert (verbs(seat.session).count("replaced"), Participant.objects.get(pk=seat.pk).function) == (1, "")
 
 
 @VERBS
