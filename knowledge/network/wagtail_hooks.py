@@ -1,7 +1,7 @@
 """Organisations and their members in the team's admin, and what waits for a decision."""
 
 from django.urls import include, path, reverse
-from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from wagtail import hooks
 
 from shared.objectives import PULSE, Work
@@ -25,8 +25,10 @@ def decisions(request) -> list[Work]:
     """How many organisations and members wait."""
     if not request.user.has_perm("network.change_organisation"):
         return []
-    organisations, members = reverse("organisaties:index"), reverse("leden:index")
+    proposed, requested = Organisation.objects.to_confirm().count(), Membership.objects.to_confirm().count()
+    organisations = ngettext("organisation to confirm", "organisations to confirm", proposed)
+    members = ngettext("member to confirm", "members to confirm", requested)
     return [
-        Work(_("organisations to confirm"), Organisation.objects.to_confirm().count(), f"{organisations}?state=proposed"),
-        Work(_("members to confirm"), Membership.objects.to_confirm().count(), f"{members}?state=requested"),
+        Work(organisations, proposed, f"{reverse('organisaties:index')}?state=proposed"),
+        Work(members, requested, f"{reverse('leden:index')}?state=requested"),
     ]

@@ -15,14 +15,20 @@ from shared.team_screens import screen
 
 
 class DeskPanel(Component):
-    """Four cards side by side: what waits today, and nothing else."""
+    """Cards side by side, one for each objective that this account works on: what waits today, and nothing else."""
 
     name = "desk"
     template_name = "website/admin/desk.html"
     order = 10
 
     def get_context_data(self, parent_context):
-        return {"cards": [(objective, work_of(objective, parent_context["request"])) for objective in OBJECTIVES]}
+        request = parent_context["request"]
+        return {"cards": [(each, work_of(each, request)) for each in OBJECTIVES if is_open(each, request)]}
+
+
+def is_open(objective: Objective, request) -> bool:
+    """Whether who looks can open anything of this objective, by its part of the menu."""
+    return bool(Menu(register_hook_name=objective.menu_hook).menu_items_for_request(request))
 
 
 def work_of(objective: Objective, request) -> list:

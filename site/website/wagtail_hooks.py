@@ -2,7 +2,7 @@
 
 from django.urls import include, path, reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
@@ -83,9 +83,13 @@ def work(request) -> list[Work]:
     """Questions that want an answer, and texts that want looking after."""
     found = []
     if request.user.has_perm(READ):
-        found.append(Work(_("questions to answer"), Question.objects.open().count(), reverse("website_questions:index")))
+        number = Question.objects.open().count()
+        label = ngettext("question to answer", "questions to answer", number)
+        found.append(Work(label, number, reverse("website_questions:index")))
     if upkeep.may_look(request.user):
-        found.append(Work(_("texts and pictures to look after"), upkeep.number_of_findings(), reverse("website_upkeep")))
+        number = upkeep.number_of_findings()
+        label = ngettext("text or picture to look after", "texts and pictures to look after", number)
+        found.append(Work(label, number, reverse("website_upkeep")))
     return found
 
 

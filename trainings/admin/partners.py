@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 from wagtail.admin.widgets.button import Button
 
@@ -95,7 +95,9 @@ def double_organisations(request) -> list[Work]:
     """How many pairs look the same."""
     if not request.user.has_perm(MAY_MERGE):
         return []
-    return [Work(_("organisations that may be in the list twice"), len(duplicates.likely()), reverse("partners_merging:choose"))]
+    number = len(duplicates.likely())
+    label = ngettext("organisation that may be in the list twice", "organisations that may be in the list twice", number)
+    return [Work(label, number, reverse("partners_merging:choose"))]
 
 
 def _may_swap(gone: Organisation) -> bool:
