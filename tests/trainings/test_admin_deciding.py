@@ -140,6 +140,24 @@ def test_the_team_says_why_and_loses_nothing_typed(client):
     assert 'value="Wout"' in text(response)
 
 
+def test_a_typing_error_is_put_right_without_a_reason(client):
+    organiser(client)
+    person = ParticipantFactory(first_name="Amria")
+    client.post(url("change-participant", person.session_id, person.pk), typed_change(person, who="same", first_name="Amira"))
+    person.refresh_from_db()
+    assert person.first_name == "Amira"
+
+
+def test_what_is_wrong_stands_above_the_screen_with_a_link_to_its_field(client):
+    organiser(client)
+    person = ParticipantFactory()
+    page = text(client.post(url("change-participant", person.session_id, person.pk), {"who": ""}))
+    assert page.index('class="error-summary"') < page.index('href="#id_first_name"') < page.index('id="id_first_name"')
+    session = person.session_id
+    page = text(client.post(url("change", session), {"parts-TOTAL_FORMS": 1, "parts-INITIAL_FORMS": 0, "parts-0-room": "x"}))
+    assert page.index('class="error-summary"') < page.index('href="#id_capacity"') < page.index('id="id_capacity"')
+
+
 def test_an_address_that_sits_there_already_is_told_beside_the_address(client):
     organiser(client)
     person = ParticipantFactory()
