@@ -37,7 +37,14 @@ class BookingForms:
         if all(both) and not self.seats:
             self.booker.add_error("takes_part", _("Say who takes part: yourself, a colleague, or both."))
             return False
-        return all(both)
+        # Before a code is asked for: afterwards it would look as if somebody were booked already.
+        return all(both) and not self._has_the_booker_twice()
+
+    def _has_the_booker_twice(self) -> bool:
+        booker = self.booker.booker
+        return self.booker.cleaned_data["takes_part"] and self.colleagues.mark(
+            booker.address, _("This is your own address: you take part already. Take it away, or untick yourself.")
+        )
 
     @property
     def people(self) -> list[Person]:

@@ -90,10 +90,14 @@ class BaseParticipantFormSet(forms.BaseFormSet):
 
     def refuse(self, refusal: AlreadyBooked) -> bool:
         """Shows beside the right row that its address has a seat; whether there is such a row."""
-        row = next((form for form in self.forms if form.cleaned_data.get("email", "").lower() == refusal.email), None)
-        if row and refusal.email:
-            row.add_error("email", refusal.sentence)
-        return bool(row and refusal.email)
+        return self.mark(refusal.email, refusal.sentence)
+
+    def mark(self, address: str, sentence: str) -> bool:
+        """Shows this sentence beside the row with this address; whether there is such a row."""
+        row = next((form for form in self.forms if form.cleaned_data.get("email", "").lower() == address), None)
+        if row and address:
+            row.add_error("email", sentence)
+        return bool(row and address)
 
 
 ParticipantFormSet = forms.formset_factory(
