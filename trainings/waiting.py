@@ -1,7 +1,7 @@
 """The waiting list: queueing up, and seats that come free, offered to who is next."""
 
 from collections.abc import Iterable
-from datetime import datetime, time, timedelta
+from datetime import datetime, time
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef
@@ -11,11 +11,11 @@ from shared import versions
 
 from . import day_parts, mail, school_holidays, working_days
 from .models import Booking, HistoryEntry, Offer, Participant, Session, WaitingEntry
+from .models.waiting import TOO_SHORT
 from .refusals import BookingClosed, OfferGone, SessionFull
 from .seats import CATALOGUE, Person, lock, record, seat_of, seats_left
 
 OFFERS_END = time(18)
-TOO_SHORT = timedelta(hours=24)
 Verb = HistoryEntry.Verb
 State = Participant.State
 

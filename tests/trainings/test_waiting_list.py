@@ -1,5 +1,7 @@
 """The waiting list: who waits goes first, and the team gives the seats."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 from django.utils import timezone
@@ -10,7 +12,7 @@ from tests.trainings.admin_tools import organiser
 from tests.trainings.factories import SessionFactory
 from trainings.booking import add_participant, add_walk_in, book_seats, cancel_participants
 from trainings.catalogue import page, snapshot
-from trainings.models import HistoryEntry, Participant
+from trainings.models import HistoryEntry, Offer, Participant
 from trainings.refusals import BookingClosed, SessionFull, TooLate
 from trainings.seats import Person, seats_left, seats_to_book
 from trainings.waiting import give_seats
@@ -71,6 +73,19 @@ def test_a_seat_is_kept_for_a_group_for_which_fewer_will_do(session):
     wait(session, 2, fewer_is_fine=True)
     free(session, 1)
     assert seats_to_book(session) == 0
+
+
+@pytest.mark.parametrize(("hours", "seats"), [(25, 0), (23, 1)])
+def test_a_seat_that_comes_free_too_late_for_an_offer_is_for_who_comes_first(session, hours, seats):
+    type(session).objects.filter(pk=session.pk).update(booking_closes_at=timezone.now() + timedelta(hours=hours))
+    wait(session, 1)
+    free(session, 1)
+    Offer.objects.all().delete()  # of the first one: it is about who waits without an offer
+    now = snapshot.read()
+    [(facts, _training)] = now.coming()
+    [row] = page.sessions_of(session.training, now.now)
+    assert (seats_to_book(session), facts.seats_left, row.seats_left) == (seats, seats, seats)
+    assert (facts.has_seats(now.now), facts.has_queue(now.now)) == (bool(seats), not seats)
 
 
 def test_catalogue_and_training_page_say_what_the_allocator_does(session):

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import Exists, F, Min, OuterRef, Q, QuerySet
+from django.db.models.functions import Now
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -47,10 +48,11 @@ class SessionQuerySet(QuerySet):
         return self.with_seats_taken().annotate(seats_left=F("capacity") - F("taken")).filter(seats_left__gt=0)
 
     def with_wanted(self):
-        """Adds `wanted`, which `free_seats` asks for, in one query."""
-        from .waiting import WaitingEntry
+        """Adds `wanted`, which `free_seats` asks for, in one query; nobody counts any more where no offer is made any more."""
+        from .waiting import TOO_SHORT, WaitingEntry
 
         entries = WaitingEntry.objects.waiting().without_offer().filter(session=OuterRef("pk")).order_by()
+        entries = entries.filter(session__booking_closes_at__gte=Now() + TOO_SHORT)
         return self.annotate(wanted=models.Subquery(entries.values("session").annotate(fewest=FEWEST).values("fewest")))
 
     def with_waiting(self):

@@ -1,6 +1,7 @@
 """The waiting list of a full session, and the seats that are offered from it."""
 
 import uuid
+from datetime import timedelta
 
 from django.core.validators import MinValueValidator
 from django.db import models
@@ -11,6 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from .booking import Booking
 from .seats import FEWEST
 from .session import Session
+
+# Before the deadline for booking: whoever waits is offered nothing any more, and a seat that is left is for who comes first.
+TOO_SHORT = timedelta(hours=24)
 
 
 class WaitingEntryQuerySet(models.QuerySet):
