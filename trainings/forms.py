@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 from knowledge.library.models import Sector
 from knowledge.network.access import bookable_by
 from knowledge.network.models import Organisation
-from shared.forms import PlainCharField, RowsField
+from shared.forms import AskedRowsField, PlainCharField
 
 from .forms_people import SeatsForm
 from .models import Participant
@@ -54,7 +54,13 @@ class BookerForm(SeatsForm):
     )
     takes_part = forms.BooleanField(label=_("I take part myself"), required=False, initial=True)
     function = PlainCharField(label=_("Your function"), max_length=80, required=False)
-    message = forms.CharField(label=_("Message to the team"), max_length=1000, required=False, widget=forms.Textarea({"rows": 3}))
+    message = forms.CharField(
+        label=_("Message to the team"),
+        max_length=1000,
+        required=False,
+        widget=forms.Textarea({"rows": 3}),
+        help_text=_("The training coordinator of your organisation reads this too."),
+    )
     fewer_is_fine = forms.BooleanField(label=_("Fewer seats will do as well"), required=False)
 
     def __init__(self, *args, user, session, **kwargs):
@@ -109,7 +115,7 @@ class BookerForm(SeatsForm):
 class CancelForm(forms.Form):
     """Which seats of a booking are given back: of whom, and how many of those without a name."""
 
-    participants = RowsField(
+    participants = AskedRowsField(
         label=_("Whose seat do you give back?"),
         queryset=Participant.objects.none(),
         widget=forms.CheckboxSelectMultiple,

@@ -5,8 +5,9 @@ from datetime import timedelta
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
-from shared.forms import PlainCharField, RowsField
+from shared.forms import AskedRowsField, PlainCharField
 
 from . import changing
 from .models import HistoryEntry, Offer, Participant
@@ -120,7 +121,7 @@ class OfferForm(forms.Form):
     """Whether seats that came free are taken, and by whom where there are fewer than asked for."""
 
     answer = forms.ChoiceField(choices=[("accept", _("accept")), ("refuse", _("refuse"))])
-    people = RowsField(
+    people = AskedRowsField(
         label=_("Who comes?"),
         queryset=Participant.objects.none(),
         widget=forms.CheckboxSelectMultiple,
@@ -145,5 +146,7 @@ class OfferForm(forms.Form):
         cleaned = super().clean()
         chosen = cleaned.get("people")
         if cleaned.get("answer") == "accept" and chosen is not None and not 0 < len(chosen) <= self.offer.seats:
-            self.add_error("people", _("Choose one person at least and %(n)s at most.") % {"n": self.offer.seats})
+            most = self.offer.seats
+            sentence = ngettext("Choose one person.", "Choose one person at least and %(n)s at most.", most) % {"n": most}
+            self.add_error("people", sentence)
         return cleaned

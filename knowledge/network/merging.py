@@ -5,7 +5,7 @@ from django.db import transaction
 from . import mail
 from .history import Verb, record
 from .models import Membership, Organisation
-from .refusals import CannotMerge
+from .refusals import AlreadyMerged, CannotMerge
 
 State = Organisation.State
 ACTIVE, ENDED = Membership.State.ACTIVE, Membership.State.ENDED
@@ -14,7 +14,9 @@ MEMBER, COORDINATOR = Membership.Role.MEMBER, Membership.Role.COORDINATOR
 
 def refuse_merging(gone: Organisation, stays: Organisation) -> None:
     """Raises `CannotMerge` unless `gone` can go up in `stays`."""
-    if gone == stays or gone.state == State.MERGED or stays.state != State.CONFIRMED:
+    if gone.state == State.MERGED:
+        raise AlreadyMerged(gone.name)
+    if gone == stays or stays.state != State.CONFIRMED:
         raise CannotMerge
 
 

@@ -1,5 +1,6 @@
 """What belonging to an organisation, and merging two of them, refuse; each with the sentence that tells why."""
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 
@@ -29,3 +30,16 @@ class CannotMerge(NetworkRefused):
     """An organisation goes up in another one, which the team has confirmed; each only once."""
 
     sentence = _("Choose two different organisations. The one that stays is confirmed, the other one was not merged before.")
+
+
+class AlreadyMerged(CannotMerge):
+    """This organisation went up in another one before; `name` says which."""
+
+    def __init__(self, name: str):
+        super().__init__(name)
+        self.name = name
+
+    @property
+    def sentence(self) -> str:
+        """Says which one it is."""
+        return gettext("%(name)s is merged already.") % {"name": self.name}

@@ -54,7 +54,7 @@ def test_a_new_visitor_books_two_seats_with_a_code_by_mail_and_gives_one_back(vi
     expect(page.get_by_label("Je voornaam")).to_have_value("Els")
     expect(page.get_by_role("group", name="Collega 1").get_by_label("Familienaam")).to_have_value("Maes")
     confirm(page)
-    expect(page.get_by_role("heading", level=1)).to_have_text("De 2 plaatsen zijn gereserveerd")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Je bent ingeschreven: 2 plaatsen")
 
     [event] = invitation(page, address).walk("VEVENT")
     assert (str(event["SUMMARY"]), event["STATUS"]) == ("Polarisering in de klas", "CONFIRMED")
@@ -82,7 +82,7 @@ def test_who_finds_a_session_full_goes_on_the_waiting_list(visit, device):
     address = f"wacht.{device}@bedrijf.demo"
     page = visit(device)
     to_the_form(page, FULL, link="Op de wachtlijst")
-    expect(page.get_by_text("Er zijn niet genoeg plaatsen meer")).to_be_visible()
+    expect(page.get_by_text("Alle plaatsen zijn bezet")).to_be_visible()
     fill_in_booker(page, address)
     page.get_by_role("button", name="Op de wachtlijst zetten").click()
     prove_address(page, address)
@@ -102,7 +102,7 @@ def test_a_partner_signs_in_with_a_password_and_books_for_a_colleague(demo, visi
     page.get_by_label("Ik neem zelf deel").uncheck()
     fill_in_colleague(page, "Mira", device.title())
     confirm(page)
-    expect(page.get_by_role("heading", level=1)).to_have_text("De plaats is gereserveerd")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Je bent ingeschreven: 1 plaats")
     page.goto("/mijn/")
     expect(page.get_by_role("link", name="Polarisering in de klas").first).to_be_visible()
     open_mail(page, to="partner@school.demo", subject="Polarisering in de klas")
@@ -145,4 +145,4 @@ def test_the_whole_booking_goes_by_keyboard_alone(demo, visit):
     page.keyboard.type("Toets")
     tab_to(page, page.get_by_role("button", name="Inschrijving bevestigen"))
     press_enter(page)
-    expect(page.get_by_role("heading", level=1)).to_have_text("De plaats is gereserveerd")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Je bent ingeschreven: 1 plaats")

@@ -14,7 +14,7 @@ def test_a_partner_makes_copies_and_revokes_the_address_of_a_calendar(demo, visi
     page = visit(device, cookies=cookies_of(demo, visit, "partner@school.demo"))
     page.goto("/mijn/")
     page.get_by_role("link", name="Mijn agenda").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("In mijn eigen agenda")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Mijn agenda")
     stays_within(page)
     if whole(page).get_by_role("button", name="Trek het adres in").count():  # the demonstration made one
         page.get_by_role("button", name="Trek het adres in").click()

@@ -63,9 +63,9 @@ def test_a_training_coordinator_confirms_a_member_delegates_and_lets_them_go(dem
     stays_within(page)
     page.get_by_role("button", name="Ja, werkt bij ons").click()
     expect(page.get_by_text(f"{first} Wielandt hoort nu bij je organisatie")).to_be_visible()
-    row.get_by_role("link", name="Maak verantwoordelijke").click()
+    row.get_by_role("link", name="Maak vormingsverantwoordelijke").click()
     stays_within(page)
-    page.get_by_role("button", name="Maak verantwoordelijke").click()
+    page.get_by_role("button", name="Maak vormingsverantwoordelijke").click()
     expect(row).to_contain_text("vormingsverantwoordelijke")
     open_mail(page, to=address, subject="Je bent vormingsverantwoordelijke").close()
 

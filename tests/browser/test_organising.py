@@ -201,10 +201,10 @@ def test_a_cancelled_session_tells_everybody_the_one_reason_and_leaves_their_cal
     page.get_by_role("link", name="Sessie annuleren").click()
     told = addresses(page)
     page.get_by_role("button", name="Sessie annuleren").click()
-    expect(page.get_by_text("Dit is een verplicht veld.")).to_be_visible()
+    expect(page.get_by_text("Vul dit in.")).to_be_visible()
     page.get_by_label("Reden").fill("De zaal staat onder water.")
     page.get_by_role("button", name="Sessie annuleren").click()
-    expect(page.get_by_text(f"De sessie gaat niet door. Er zijn {len(told)} mails verstuurd.")).to_be_visible()
+    expect(page.get_by_text(f"De sessie gaat niet door. {len(told)} mails zijn onderweg.")).to_be_visible()
     expect(page.locator(".expor-head")).to_contain_text("Gaat niet door: De zaal staat onder water.")
 
     subject = f"Gaat niet door: {training}"

@@ -120,6 +120,6 @@ def _to_approve(request, reference) -> Booking:
 def _context(booking: Booking) -> dict:
     crumbs = [
         {"url": reverse("trainings:mine"), "title": _("My bookings")},
-        {"url": booking.get_absolute_url(), "title": booking.reference},
+        {"url": booking.get_absolute_url(), "title": booking.session.training.title},
     ]
     return {"booking": booking, "session": booking.session, "crumbs": crumbs}

@@ -92,12 +92,19 @@ def cancel(request, reference):
             number = cancel_participants(form.leaving, by=request.user, reason=form.cleaned_data["reason"])
         except TooLate:
             return redirect(found)
-        sentence = ngettext("%(n)s seat is given back.", "%(n)s seats are given back.", number) % {"n": number}
-        messages.success(request, sentence)
+        messages.success(request, _given_back(form.leaving, number))
         return redirect(found)
-    crumbs = [*_crumbs(), {"url": found.get_absolute_url(), "title": found.reference}]
+    crumbs = [*_crumbs(), {"url": found.get_absolute_url(), "title": found.session.training.title}]
     context = {"booking": found, "session": found.session, "form": form, "crumbs": crumbs}
     return render(request, "trainings/booking_cancel.html", context)
+
+
+def _given_back(leaving: list[Participant], number: int) -> str:
+    if any(person.is_named for person in leaving):
+        return ngettext("%(n)s seat is given back.", "%(n)s seats are given back.", number) % {"n": number}
+    return ngettext("%(n)s seat without a name is given back.", "%(n)s seats without a name are given back.", number) % {
+        "n": number
+    }
 
 
 @login_required
