@@ -87,9 +87,9 @@ class _Reader(HTMLParser):
 
 
 def _fits(tag: str, given: dict) -> Iterator[str]:
-    """What somebody might well fill in; a button, an empty row and a box without a tick are left alone."""
+    """What somebody might well fill in; a button, an empty row, a box without a tick and what is not sent are left alone."""
     kind = given.get("type", "text")
-    if tag == "button" or kind in LEFT_ALONE or (kind == "checkbox" and "checked" not in given):
+    if tag == "button" or "readonly" in given or kind in LEFT_ALONE or (kind == "checkbox" and "checked" not in given):
         return
     if given.get("value"):
         yield given["value"]
