@@ -90,7 +90,7 @@ class BaseParticipantFormSet(forms.BaseFormSet):
 
     def refuse(self, refusal: AlreadyBooked) -> bool:
         """Shows beside the right row that its address has a seat; whether there is such a row."""
-        return self.mark(refusal.email, refusal.sentence)
+        return self.mark(refusal.email, str(refusal.sentence))
 
     def mark(self, address: str, sentence: str) -> bool:
         """Shows this sentence beside the row with this address; whether there is such a row."""

@@ -32,7 +32,7 @@ def test_the_page_makes_renews_and_revokes_an_address(client, partner):
     assert client.post(f"{PAGE}maken/").url == PAGE
     feed = Feed.objects.get()
     page = client.get(PAGE).content.decode()
-    assert f'href="webcal://testserver{address(feed)}"' in page and f'>http://testserver{address(feed)}</textarea>' in page
+    assert f'href="webcal://testserver{address(feed)}"' in page and f">http://testserver{address(feed)}</textarea>" in page
     client.post(f"{PAGE}{feed.pk}/vernieuwen/")
     newer = Feed.objects.live().get()
     assert newer != feed
