@@ -1,6 +1,7 @@
 """What waits for the organisers today, for the team's dashboard."""
 
 from django.db.models import Count, Sum
+from django.db.models.functions import Coalesce
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -44,9 +45,9 @@ def work(request) -> list[Work]:
 def _left_to_do(request) -> Work:
     """The sessions that the list shows, with how many things they have to do together."""
     sessions, url = _chosen(request, te_doen="true")
-    found = sessions.aggregate(number=Count("pk"), things=Sum("to_do"))
+    found = sessions.aggregate(number=Count("pk"), things=Coalesce(Sum("to_do"), 0))
     label = ngettext("session with something to do", "sessions with something to do", found["number"])
-    things = ngettext("%(n)s thing", "%(n)s things", found["things"] or 0) % {"n": found["things"]}
+    things = ngettext("%(n)s thing", "%(n)s things", found["things"]) % {"n": found["things"]}
     return Work(f"{label} ({things})", found["number"], url)
 
 
