@@ -45,7 +45,7 @@ def test_seats_are_booked_now_named_later_passed_on_and_given_back(demo, visit, 
     page.get_by_label("Ik neem zelf deel").uncheck()
     page.get_by_label("Plaatsen voor mensen van wie je de naam nog niet kent").fill("2")
     page.get_by_role("button", name="Inschrijving bevestigen").click()
-    expect(title(page)).to_have_text("Je bent ingeschreven: 2 plaatsen")
+    expect(title(page)).to_have_text("De 2 plaatsen zijn gereserveerd")
     stays_within(page)
 
     page.get_by_role("link", name="De namen doorgeven").click()

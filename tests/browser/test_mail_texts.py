@@ -21,7 +21,9 @@ def test_the_confirmation_gets_own_words_that_are_looked_at_saved_and_put_back(d
     subject, opening = page.get_by_label("Onderwerp"), page.get_by_label("Inleiding")
     opening.fill("Fijn dat je erbij bent, {vornaam}!")
     page.get_by_role("button", name="Eerst bekijken").click()
-    fault = page.get_by_text("{vornaam} bestaat hier niet. Je kunt gebruiken: {vorming}, {datum}, {plaats}, {voornaam}.")
+    fault = page.locator("p.error-message").get_by_text(
+        "{vornaam} bestaat hier niet. Je kunt gebruiken: {vorming}, {datum}, {plaats}, {voornaam}."
+    )
     expect(fault).to_be_visible()
     expect(opening).to_have_value("Fijn dat je erbij bent, {vornaam}!")
     stays_within(page)

@@ -53,5 +53,7 @@ def test_a_series_is_looked_at_planned_found_by_a_kept_filter_and_published_toge
     page.locator(f"input[name=sessie][value='{made[0]}']").check()
     page.get_by_label("Met de aangevinkte sessies").select_option(label="publiceren")
     page.get_by_role("button", name="Verder").click()
+    stays_within(page)
+    page.get_by_role("button", name="1 sessie publiceren").click()
     expect(page.locator(".messages, .w-message, [role=status]").first).to_be_visible()
     assert demo.ask("select state from trainings_session where id = ?", made[0]) == [("published",)]

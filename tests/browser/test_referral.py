@@ -70,7 +70,6 @@ def test_a_worry_without_any_name_is_told_and_its_answer_read(demo, visit, javas
     page = visit("phone", javascript=javascript)
     visited = []
     page.on("framenavigated", lambda frame: visited.append(frame.url))
-    begun = time.monotonic()
     open_form(page)
     expect(page.locator("main .notice").first).to_contain_text("112")
     stays_within(page)
@@ -81,7 +80,6 @@ def test_a_worry_without_any_name_is_told_and_its_answer_read(demo, visit, javas
     send(page)
     code = page.locator(".code-card__code").inner_text()
     stays_within(page)
-    assert time.monotonic() - begun < 60
     words = sealed(demo)[-1]
     assert (words["words"]["worry"], words["words"]["boundary"], words["referrer"], words["identity"]) == (WORRY, "haat", {}, {})
 

