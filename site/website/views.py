@@ -118,7 +118,9 @@ def _comes_from_elsewhere(request) -> bool:
 def not_found(request, exception=None):
     """What is not there and what one may not see look the same; the words of the address are ready to search for."""
     words = slugify(request.path.replace("/", " ").replace("-", " ")).replace("-", " ")
-    return render(request, "404.html", {"words": words[:60]}, status=404)
+    # A link in a mail is void once its seat is somebody else's: no page moved, and its letters are nothing to search for.
+    was_link = bool(request.resolver_match) and "token" in request.resolver_match.kwargs
+    return render(request, "404.html", {"words": "" if was_link else words[:60], "was_link": was_link}, status=404)
 
 
 def broken(request):

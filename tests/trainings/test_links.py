@@ -166,6 +166,15 @@ def test_who_sends_somebody_else_gives_the_link_away_too(client, seat):
     assert (client.get(old).status_code, client.get(address("trainings:seat", seat)).status_code) == (404, 200)
 
 
+def test_who_opens_a_link_that_is_void_reads_why_and_its_letters_are_not_searched_for(client, seat, booker):
+    old = address("trainings:seat", seat)
+    replace_participant(seat, CARO, by=booker)
+    page = client.get(old).content.decode()
+    assert "Deze link werkt niet meer" in page
+    assert old.split("/")[-2] not in page.partition("<main")[2]
+    assert "Deze link werkt niet meer" not in client.get("/bestaat-niet/").content.decode()
+
+
 def test_a_link_is_void_in_all_its_forms_once_somebody_else_has_the_seat(client, seat, booker):
     addresses = [address(name, seat) for name in SEAT_PAGES]
     replace_participant(seat, CARO, by=booker)
