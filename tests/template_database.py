@@ -19,8 +19,8 @@ MADE_BY_SET_UP = ("management/commands/set_up.py", "first_pages.py", "roles.py",
 
 
 def fingerprint() -> str:
-    """A hash over every migration file of every installed app, and over the engine's name."""
-    digest = hashlib.sha256(f"{django.__version__} {connection.vendor}".encode())
+    """A hash over every migration file of every installed app, over this file, and over the engine's name."""
+    digest = hashlib.sha256(f"{django.__version__} {connection.vendor}".encode() + Path(__file__).read_bytes())
     for config in sorted(apps.get_app_configs(), key=lambda config: config.label):
         for file in sorted((Path(config.path) / "migrations").glob("*.py")):
             digest.update(file.name.encode() + file.read_bytes())
@@ -33,7 +33,8 @@ def fingerprint() -> str:
 def migrate() -> None:
     """Runs all migrations, makes the cache table and, in the public zone, the first pages, on the connection at hand."""
     call_command("migrate", verbosity=0, interactive=False)
-    call_command("createcachetable", verbosity=0)
+    # By name: with a Redis none would be made, and a run without one would then copy a template that lacks it.
+    call_command("createcachetable", "cache", verbosity=0)
     if apps.is_installed("website"):
         call_command("set_up", verbosity=0)
 

@@ -5,7 +5,6 @@ import pickle
 
 import pytest
 from django.core.cache import cache, caches
-from django.core.management import call_command
 from django.db import connection
 from django.test import override_settings
 
@@ -51,7 +50,6 @@ def test_what_is_no_data_is_refused():
 
 @override_settings(CACHES={"default": TABLE})
 def test_a_pickle_in_the_table_does_nothing():
-    call_command("createcachetable")  # where there is a Redis nobody made it
     cache.set("it", "right", 60)
     packed = base64.b64encode(pickle.dumps(Harmful())).decode()
     with connection.cursor() as cursor:
