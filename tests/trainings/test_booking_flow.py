@@ -59,22 +59,6 @@ def test_a_partner_books_in_three_requests(client, partner):
     assert (page.status_code, names(), booking.booked_by) == (200, ["Noor", "Bert"], partner)
 
 
-@pytest.mark.parametrize("signed_in", [True, False])
-def test_the_own_address_at_a_colleague_is_told_before_a_code_is_asked_for(client, signed_in):
-    if signed_in:
-        client.force_login(UserFactory(email="noor@school.demo"))
-    more = {} if signed_in else {"email": "noor@school.demo"}
-    page = client.post(address(SessionFactory()), typed(**more | {"colleagues-0-email": "NOOR@school.demo"}))
-    assert "Dit is je eigen adres" in page.content.decode()
-    assert (Booking.objects.count(), OutboxMessage.objects.count()) == (0, 0)
-    assert 'value="Bert"' in page.content.decode()
-
-
-def test_the_own_address_at_a_colleague_is_right_for_who_takes_no_part(client, partner):
-    client.post(address(SessionFactory()), {**typed(**{"colleagues-0-email": "noor@school.demo"}), "takes_part": ""})
-    assert names() == ["Bert"]
-
-
 def test_a_visitor_books_with_a_code_from_the_mail_and_loses_nothing_typed(client):
     session = SessionFactory()
     response = client.post(address(session), typed(email="nieuw@school.demo", message="We komen met de trein."))

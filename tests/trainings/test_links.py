@@ -239,28 +239,6 @@ def test_what_a_link_does_stands_in_nobodys_name_unless_somebody_signed_in(clien
     assert HistoryEntry.objects.get(verb="corrected").detail == "Caro D'hondt – via de link in de mail"
 
 
-def test_who_gives_the_own_seat_back_is_told_so_and_the_booker_who_did_it(client, seat, booker):
-    client.post(address("trainings:seat-give-back", seat), {"reason": ""})
-    mails = {message.kind: message.text for message in OutboxMessage.objects.all()}
-    assert "via de link in hun mail" in mails["seats_cancelled"]
-    assert "Je gaf je plaats in deze sessie terug" in mails["participant_cancelled"]
-    assert "Noor" not in mails["participant_cancelled"]
-
-
-def test_who_passes_the_own_seat_on_is_told_so_and_the_booker_who_did_it(client, seat, booker):
-    client.post(address("trainings:seat-change", seat), SOMEBODY_ELSE)
-    mails = {message.kind: message.text for message in OutboxMessage.objects.all()}
-    assert "Bert Van den Broeck regelde dat, via de link in de mail." in mails["participant_replaced"]
-    assert "Je gaf je plaats in deze sessie door aan Caro D'hondt" in mails["participant_cancelled"]
-
-
-def test_who_is_replaced_by_the_booker_reads_who_takes_the_seat(seat, booker):
-    replace_participant(seat, CARO, by=booker)
-    told = OutboxMessage.objects.get(kind="participant_cancelled").text
-    assert "Caro D'hondt neemt je plaats in deze sessie over" in told
-    assert "Noor De Clercq" in told
-
-
 def test_the_link_of_a_seat_that_was_given_back_or_of_a_cancelled_session_offers_no_way_to_change_it(client, seat, booker):
     Session.objects.filter(pk=seat.session_id).update(state="cancelled", cancel_reason="De lesgever is ziek.")
     text = client.get(address("trainings:seat", seat)).content.decode()

@@ -2,7 +2,6 @@
 
 import pytest
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from icalendar import Calendar
 
@@ -12,7 +11,7 @@ from tests.knowledge.factories import OrganisationFactory
 from tests.people.factories import UserFactory
 from tests.trainings.factories import SessionFactory, VenueFactory
 from trainings import day_parts, links, mail, planning
-from trainings.booking import add_participant, book_seats, cancel_participants
+from trainings.booking import book_seats, cancel_participants
 from trainings.models import DayPart, Session
 from trainings.seats import Person
 from trainings.waiting import give_seats
@@ -270,20 +269,6 @@ def test_a_name_with_markup_stays_text_in_the_html_of_a_mail(booker):
     [(html, _kind)] = outbox.as_email(message).alternatives[:1]
     assert "<b>Bert</b>" in message.text
     assert "<b>Bert" not in html
-
-
-def test_whom_the_team_adds_is_invited_and_the_team_gets_no_mail(booker):
-    add_participant(session := SessionFactory(), by=booker, person=BERT)
-    add_participant(session, by=booker, person=Person("Zonder", "Adres"))
-    assert list(OutboxMessage.objects.values_list("kind", "to")) == [("invitation", BERT.email)]
-
-
-def test_a_confirmation_says_how_many_names_are_missing_and_until_when(booker):
-    session = SessionFactory()
-    book_seats(session, by=booker, participants=[BERT], without_name=2)
-    told = OutboxMessage.objects.get(kind="booking_confirmed").text
-    until = date_format(timezone.localtime(session.names_close_at), "l j F, G.i")
-    assert f"2 plaatsen hebben nog geen naam. Laat via de link hieronder ten laatste op {until} weten wie er komt" in told
 
 
 def test_a_dropped_day_part_leaves_the_calendar_and_the_other_one_stays(booker):
