@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
+ROOMS = ("site", "trainings", "knowledge", "casework")
 # "locale" is left out, or it would be found as a second place to write to.
 IGNORED = ["var", "tests", "locale"]
 OPTIONS = ["--no-location", "--no-wrap", "--no-obsolete", *(f"--ignore={name}" for name in IGNORED)]
