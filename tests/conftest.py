@@ -7,7 +7,7 @@ import pytest
 from django.core.cache import cache
 from django.utils import translation
 
-from tests import template_database
+from tests import spreading, template_database
 
 VAR = Path(__file__).resolve().parents[1] / "var" / "test"
 # One run holds one zone. What both zones have is tried in both; the tests between the zones start processes, beside casework's.
@@ -28,9 +28,7 @@ def pytest_ignore_collect(collection_path, config):
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config, log):
     """Spreads the tests in the order of pytest-django, in which those that empty the tables come last; groups of them first."""
-    from tests.spreading import TogetherByEngine
-
-    return TogetherByEngine(config, log)
+    return spreading.TogetherByEngine(config, log)
 
 
 def pytest_collection_modifyitems(config, items):
@@ -40,6 +38,7 @@ def pytest_collection_modifyitems(config, items):
     engine = "postgresql" if "postgresql" in settings.DATABASES["default"]["ENGINE"] else "sqlite"
     config.hook.pytest_deselected(items=[item for item in items if not _is_of(item, engine)])
     items[:] = [item for item in items if _is_of(item, engine)]
+    spreading.longest_first(items)
 
 
 def _is_of(item, engine: str) -> bool:

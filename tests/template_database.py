@@ -3,6 +3,7 @@
 Migrating takes some twenty seconds of work, nearly all of it Wagtail's own history; copying a file takes none.
 """
 
+import fcntl
 import hashlib
 import os
 import shutil
@@ -44,11 +45,19 @@ def sqlite_template(folder: Path) -> Path:
     template = folder / f"template-{fingerprint()}.sqlite3"
     if not template.exists():
         folder.mkdir(parents=True, exist_ok=True)
-        draft = folder / f"draft-{os.getpid()}.sqlite3"
-        _with_sqlite_file(draft, migrate)
-        # Renamed last: another process sees a whole template or none.
-        draft.replace(template)
+        with (folder / "template.lock").open("w") as lock:
+            # One maker at a time: the others wait here and then find the template.
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if not template.exists():
+                _make_sqlite_template(template)
     return template
+
+
+def _make_sqlite_template(template: Path) -> None:
+    draft = template.with_name(f"draft-{os.getpid()}.sqlite3")
+    _with_sqlite_file(draft, migrate)
+    # Renamed last: another process sees a whole template or none.
+    draft.replace(template)
 
 
 def _with_sqlite_file(path: Path, work) -> None:
