@@ -38,6 +38,11 @@ class Difference(NamedTuple):
         """Whether a day-part that stays has another hour or another place, more than a new link."""
         return bool(self.was and self.now and _when_and_where(self.was) != _when_and_where(self.now))
 
+    @property
+    def is_seen_by_all(self) -> bool:
+        """Whether it is more than a new link, which is for participants only."""
+        return self.is_moved or not (self.was and self.now)
+
 
 def moment(day: date, clock: time) -> datetime:
     """This time on the wall clock; raises `NoSuchTime` in the hour that the change to summer time skips."""
@@ -97,7 +102,7 @@ def differences(before: Iterable[DayPart], now: Iterable[DayPart]) -> list[Diffe
     """What a participant would notice of a change, per day-part."""
     old, new = {part.pk: part for part in before}, {part.pk: part for part in now}
     pairs = [Difference(old.get(pk), new.get(pk)) for pk in old | new]
-    return [pair for pair in pairs if not (pair.was and pair.now) or pair.is_moved or pair.was.online_link != pair.now.online_link]
+    return [pair for pair in pairs if pair.is_seen_by_all or pair.was.online_link != pair.now.online_link]
 
 
 def _when_and_where(part: DayPart) -> tuple:

@@ -18,8 +18,28 @@ class Reader:
 
     @property
     def seat(self) -> Participant | None:
-        """The place of their own, unless it is one on the waiting list."""
+        """The place of their own, unless it is still waited or asked for."""
         return self.own if self.own and self.own.holds_seat else None
+
+    @property
+    def people(self) -> list[Participant]:
+        """All whom this reader hears about."""
+        return [*([self.own] if self.own else []), *self.booked]
+
+    @property
+    def has_seat(self) -> bool:
+        """Whether one of them has a seat."""
+        return any(person.holds_seat for person in self.people)
+
+    @property
+    def waits(self) -> bool:
+        """Whether one of them is on the waiting list."""
+        return any(person.state == Participant.State.WAITING for person in self.people)
+
+    @property
+    def awaits_approval(self) -> bool:
+        """Whether one of them asked for a seat and has no answer yet."""
+        return any(person.state == Participant.State.PENDING for person in self.people)
 
     @property
     def gives_back(self) -> bool:
@@ -38,7 +58,7 @@ def with_a_seat(session: Session) -> list[Reader]:
 
 
 def of_everybody(session: Session) -> list[Reader]:
-    """Everybody with a seat or on the waiting list, and who booked for them."""
+    """Everybody with a seat, on the waiting list or awaiting approval, and who booked for them."""
     return _readers(session.participants.active())
 
 

@@ -196,9 +196,10 @@ def offer_again(offers) -> None:
 
 
 def close(offer: Offer, state) -> None:
-    """The offer keeps no seat any more."""
+    """The offer keeps no seat any more, and no mail says that it does."""
     offer.state, offer.closed_at = state, timezone.now()
     offer.save(update_fields=["state", "closed_at"])
+    mail.offer_is_over(offer)
 
 
 def _last_moment(session: Session) -> datetime:

@@ -22,6 +22,7 @@ class Version(models.Model):
 
 # A message that is due for so long without leaving is told to the team.
 TOO_LONG = timedelta(hours=1)
+EXPIRED = "expired"  # the `error` of a message that was given up since its time was over
 
 
 class OutboxQuerySet(models.QuerySet):
@@ -47,8 +48,9 @@ class OutboxQuerySet(models.QuerySet):
         return self.filter(state=OutboxMessage.State.FAILED) | self.overdue()
 
     def to_send_again(self):
-        """What the team can send again: not what a worker may be sending now, or will try for the first time."""
-        return self.for_the_team().exclude(state=OutboxMessage.State.WAITING, error="")
+        """What the team can send again: still of use, and not what a worker may be sending now, or will try for the first time."""
+        of_use = self.for_the_team().exclude(expires_at__lte=timezone.now())
+        return of_use.exclude(state=OutboxMessage.State.WAITING, error="")
 
     def about(self, subject: str):
         """Messages about one thing, such as `session:12`, the newest first."""
@@ -135,14 +137,14 @@ class OutboxMessage(models.Model):
     @property
     def can_be_sent_again(self) -> bool:
         """The same as `to_send_again`, for a row that is in memory."""
-        return not self.secret and (self.state != self.State.WAITING or bool(self.error))
+        return not self.secret and not self.is_expired and (self.state != self.State.WAITING or bool(self.error))
 
     @property
     def fault(self) -> str:
         """What went wrong at the last attempt, in words."""
         if not self.error:
             return ""
-        if self.error == "expired":
+        if self.error == EXPIRED:
             return str(_("its time was over"))
         if self.error.startswith("SMTPRecipientsRefused 5"):
             return str(_("the address does not take mail"))

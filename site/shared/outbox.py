@@ -2,7 +2,7 @@
 
 import logging
 import time
-from datetime import timedelta
+from datetime import datetime, timedelta
 from email.utils import parseaddr
 from smtplib import SMTPDataError, SMTPRecipientsRefused, SMTPResponseException
 
@@ -12,7 +12,7 @@ from django.db import connection, transaction
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
 
-from .models import OutboxMessage
+from .models import EXPIRED, OutboxMessage
 
 logger = logging.getLogger(__name__)
 
@@ -41,12 +41,13 @@ def compose(
     about: str = "",
     secret: bool = False,
     valid_for: timedelta | None = None,
+    valid_until: datetime | None = None,
     calendar=None,
 ) -> OutboxMessage:
     """A message that is not in the outbox yet.
 
     `calendar` is a pair (METHOD, text of the file), RFC 5546. `secret` bodies are erased after sending or failing.
-    What is `valid_for` some time only is not sent after it.
+    What is `valid_for` some time, or `valid_until` a moment, is not sent after it.
     """
     method, ics = calendar or ("", "")
     return OutboxMessage(
@@ -56,10 +57,15 @@ def compose(
         text=text,
         about=about,
         secret=secret,
-        expires_at=timezone.now() + valid_for if valid_for else None,
+        expires_at=timezone.now() + valid_for if valid_for else valid_until,
         calendar=ics,
         calendar_method=method,
     )
+
+
+def withdraw(messages) -> int:
+    """What still waits of these says what is not true any more: it is given up at its turn; returns how many that are."""
+    return messages.filter(state=OutboxMessage.State.WAITING).update(expires_at=timezone.now())
 
 
 def send_due(limit: int = 100) -> int:
@@ -85,7 +91,7 @@ def resend(message: OutboxMessage) -> None:
     # What the calendar learnt since must not be undone: the words go once more, the file of before does not.
     file = {"calendar": "", "calendar_method": ""} if message.is_overtaken else {}
     if message.state == OutboxMessage.State.SENT:
-        fields = ("kind", "to", "subject", "text", "about", "calendar", "calendar_method")
+        fields = ("kind", "to", "subject", "text", "about", "expires_at", "calendar", "calendar_method")
         OutboxMessage.objects.create(**{name: getattr(message, name) for name in fields} | file)
         return
     now = timezone.now()
@@ -121,7 +127,7 @@ def _claim() -> OutboxMessage | None:
 
 def _send(message: OutboxMessage) -> int:
     if message.is_expired:
-        _give_up(message, "expired")
+        _give_up(message, EXPIRED)
         return 0
     try:
         as_email(message).send()

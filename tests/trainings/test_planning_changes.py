@@ -145,14 +145,6 @@ def test_change_session_mails_nobody_about_a_draft_or_the_past(organiser, state,
     assert (change.facts, change.mailed, OutboxMessage.objects.count()) == ((_("time or place"),), 0, 0)
 
 
-def test_change_session_does_not_tell_the_waiting_list_about_new_times(organiser):
-    session = SessionFactory()
-    seat(session, "wacht@school.demo", state="waiting")
-    [part] = day_parts.of(session)
-    planning.change_session(session, by=organiser, parts=[an_hour_later(part)])
-    assert not OutboxMessage.objects.filter(to="wacht@school.demo").exists()
-
-
 def test_change_session_lets_two_day_parts_take_each_others_place(organiser):
     session = SessionFactory(parts=2)
     one, two = day_parts.of(session)

@@ -15,7 +15,7 @@ from .seats import (
     seats_cancelled,
 )
 from .sessions import message_to_all, recipients, session_cancelled, session_changed, session_reminder
-from .waiting import left_waiting_list, placed_on_waiting_list, seats_offered
+from .waiting import left_waiting_list, offer_is_over, placed_on_waiting_list, seats_offered
 
 __all__ = [
     "approval_asked",
@@ -31,6 +31,7 @@ __all__ = [
     "nameless_seats_released",
     "names_given",
     "names_missing",
+    "offer_is_over",
     "participant_replaced",
     "participants_moved",
     "placed_on_waiting_list",

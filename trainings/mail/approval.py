@@ -5,12 +5,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from knowledge.network.models import Membership
-from shared import outbox
 from shared.models import OutboxMessage
 from trainings.language import in_site_language
 from trainings.models import Booking, Participant
 
-from .parts import about, to_booker, to_colleague
+from .parts import about, post, to_booker, to_colleague
 
 
 def approval_asked(booking: Booking, people: list[Participant]) -> None:
@@ -20,14 +19,14 @@ def approval_asked(booking: Booking, people: list[Participant]) -> None:
         messages = [to_booker("approval_asked", booking, subject=subject, people=people, stage=booking.stage)]
         if booking.stage == Booking.Stage.COORDINATOR:
             messages += [_to_coordinator(booking, people, membership) for membership in _coordinators(booking)]
-        outbox.queue_all(messages)
+        post(messages)
 
 
 def booking_refused(booking: Booking, people: list[Participant], *, reason: str) -> None:
     """To the booker: not approved, and why."""
     with in_site_language():
         subject = _("Not approved: %(training)s") % about(booking.session)
-        outbox.queue_all([to_booker("booking_refused", booking, subject=subject, people=people, reason=reason)])
+        post([to_booker("booking_refused", booking, subject=subject, people=people, reason=reason)])
 
 
 def _to_coordinator(booking: Booking, people: list[Participant], membership: Membership) -> OutboxMessage:

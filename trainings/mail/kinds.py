@@ -107,7 +107,7 @@ KINDS = {
             "session_changed",
             _("Change of the session"),
             _("Changed: %(training)s"),
-            _("To everybody with a seat, when hour or place changes."),
+            _("To everybody who has, asks or waits for a seat, when hour or place changes."),
         ),
         Kind(
             "day_part_dropped",
@@ -119,7 +119,7 @@ KINDS = {
             "session_cancelled",
             _("Cancellation of the session"),
             _("Does not take place: %(training)s"),
-            _("To everybody with a seat or on the waiting list."),
+            _("To everybody who has, asks or waits for a seat."),
         ),
         Kind(
             "seats_cancelled",

@@ -1,6 +1,7 @@
 """How a message about a session is put together: who reads it, what stands in it, what goes into the calendar."""
 
 import re
+from datetime import datetime
 
 from django.conf import settings
 from django.template.loader import render_to_string
@@ -14,18 +15,34 @@ from trainings.readers import Reader, is_booker
 
 from .words import Words, values, words_of
 
+# What the team writes itself is of use after the session, too: thanks, slides.
+ALSO_AFTERWARDS = ("message_to_all",)
 EMPTY_LINES = re.compile(r"\n{3,}")  # what a template leaves behind where it had nothing to say
 
 
-def to_booker(kind: str, booking: Booking, *, subject: str, people: list[Participant], calendar=None, **more) -> OutboxMessage:
-    """A message to who made a booking; `people` are whom it is about."""
+def post(messages: list[OutboxMessage]) -> int:
+    """Puts these messages in the outbox, and returns how many; about a session that is over nobody hears anything any more."""
+    return len(outbox.queue_all([message for message in messages if not message.is_expired]))
+
+
+def to_booker(
+    kind: str,
+    booking: Booking,
+    *,
+    subject: str,
+    people: list[Participant],
+    calendar=None,
+    valid_until: datetime | None = None,
+    **more,
+) -> OutboxMessage:
+    """A message to who made a booking; `people` are whom it is about. Not sent after `valid_until`, nor after the session."""
     context = {
         "first_name": booking.booked_by.first_name,
         "participants": sorted(people, key=Participant.sorting_key),
         "nameless_participants": sum(not person.first_name and not person.family_name for person in people),
         "booking_url": f"{settings.SITE_URL}{booking.get_absolute_url()}",
     }
-    return _message(kind, booking.session, booking.booked_by.email, subject, context | more, calendar)
+    return _message(kind, booking.session, booking.booked_by.email, subject, context | more, calendar, valid_until)
 
 
 def to_invited(kind: str, person: Participant, subject: str, calendar, **more) -> OutboxMessage:
@@ -34,18 +51,38 @@ def to_invited(kind: str, person: Participant, subject: str, calendar, **more) -
     return _message(kind, person.session, person.email, subject, context | more, calendar)
 
 
-def to_reader(kind: str, session: Session, reader: Reader, subject: str, calendar, **more) -> OutboxMessage:
+def to_reader(
+    kind: str, session: Session, reader: Reader, subject: str, calendar, *, valid_until: datetime | None = None, **more
+) -> OutboxMessage:
     """A message about a session to one of those whom it reaches."""
     own = reader.own
     context = {"reader": reader, "first_name": reader.first_name, "booker": own and own.booking.booked_by}
     context["seat_url"] = links.to_seat(own) if own else ""
-    return _message(kind, session, reader.address, subject, context | more, calendar)
+    return _message(kind, session, reader.address, subject, context | more, calendar, valid_until)
 
 
-def _message(kind: str, session: Session, to: str, subject: str, context: dict, calendar) -> OutboxMessage:
-    context = facts_of(session, invitations.day_parts(session)) | {"in_calendar": bool(calendar)} | context
+def _message(
+    kind: str, session: Session, to: str, subject: str, context: dict, calendar, valid_until: datetime | None = None
+) -> OutboxMessage:
+    day_parts = invitations.day_parts(session)
+    context = facts_of(session, day_parts) | {"in_calendar": bool(calendar)} | context
     subject, text = write(kind, session, subject, context, words_of(kind, session))
-    return outbox.compose(kind=kind, to=to, subject=subject, text=text, about=f"session:{session.pk}", calendar=calendar)
+    ends = [] if kind in ALSO_AFTERWARDS else [part.ends_at for part in day_parts]
+    until = [moment for moment in (valid_until, max(ends, default=None)) if moment]
+    return outbox.compose(
+        kind=kind,
+        to=to,
+        subject=subject,
+        text=text,
+        about=about_session(session),
+        valid_until=min(until, default=None),
+        calendar=calendar,
+    )
+
+
+def about_session(session: Session) -> str:
+    """What the outbox calls the messages about this session."""
+    return f"session:{session.pk}"
 
 
 def write(kind: str, session: Session, subject: str, context: dict, words: Words) -> tuple[str, str]:

@@ -7,13 +7,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from knowledge.network.models import Organisation
-from shared import outbox
 from shared.models import OutboxMessage
 from trainings import invitations, links
 from trainings.language import in_site_language
 from trainings.models import Booking, Participant
 
-from .parts import about, own_of, to_booker, to_invited, waiting_of
+from .parts import about, about_session, own_of, post, to_booker, to_invited, waiting_of
 
 
 def booking_confirmed(booking: Booking, people: list[Participant]) -> None:
@@ -35,13 +34,13 @@ def booking_confirmed(booking: Booking, people: list[Participant]) -> None:
             unknown=unknown_of(booking),
             seat_url=links.to_seat(own) if own else "",
         )
-        outbox.queue_all([confirmation, *(invitation(person) for person in others if person.email)])
+        post([confirmation, *(invitation(person) for person in others if person.email)])
 
 
 def invited(booking: Booking, people: list[Participant]) -> None:
     """To each of these people with an address the invitation, and to nobody else: who made the booking was there."""
     with in_site_language():
-        outbox.queue_all([invitation(person) for person in people if person.email])
+        post([invitation(person) for person in people if person.email])
 
 
 def seats_cancelled(
@@ -68,7 +67,7 @@ def seats_cancelled(
             by_link=by_link,
         )
         gone = [goodbye(person, reason, waited, by_link=by_link) for person in others if person.email]
-        outbox.queue_all([confirmation, *gone])
+        post([confirmation, *gone])
 
 
 def invitation(participant: Participant) -> OutboxMessage:
@@ -101,7 +100,7 @@ def unknown_of(booking: Booking) -> Organisation | None:
 def invitation_to_new_address(participant: Participant) -> None:
     """To a participant whose address was put right: the invitation that did not arrive."""
     with in_site_language():
-        outbox.queue_all([invitation(participant)])
+        post([invitation(participant)])
 
 
 def participant_replaced(before: Participant, participant: Participant, *, reason: str = "", by_link: bool = False) -> None:
@@ -116,7 +115,7 @@ def participant_replaced(before: Participant, participant: Participant, *, reaso
             messages.append(goodbye(before, reason, waited, by_link=by_link, taken_by=participant))
         if participant.email and participant.holds_seat:
             messages.append(invitation(participant))
-        outbox.queue_all(messages)
+        post(messages)
 
 
 def participants_moved(
@@ -145,7 +144,7 @@ def participants_moved(
         gone = [one for one in leaving if one.pk not in seatless and (one.email or one is own_before)]
         moved = [_out_of_calendar(one, reason, own=one is own_before) for one in gone]
         invitations_ = [invitation(one) for one in arrived if one.email and one is not own_now]
-        outbox.queue_all([confirmation, *moved, *invitations_])
+        post([confirmation, *moved, *invitations_])
 
 
 def _out_of_calendar(participant: Participant, reason: str, *, own: bool) -> OutboxMessage:
@@ -165,14 +164,15 @@ def names_given(booking: Booking, named: list[Participant], *, missing: int) -> 
         subject = _("Names noted: %(training)s") % about(booking.session)
         calendar = invitations.invite(own) if own else None
         confirmation = to_booker("names_given", booking, subject=subject, people=named, calendar=calendar, missing=missing)
-        outbox.queue_all([confirmation, *(invitation(one) for one in invited if one.email and one is not own)])
+        post([confirmation, *(invitation(one) for one in invited if one.email and one is not own)])
 
 
 def names_missing(booking: Booking, missing: int) -> None:
     """To the booker, some days before: so many seats have no name yet, and until when they can get one."""
     with in_site_language():
         subject = _("Names still to come: %(training)s") % about(booking.session)
-        outbox.queue_all([to_booker("names_missing", booking, subject=subject, people=seated_of(booking), missing=missing)])
+        facts = {"missing": missing, "valid_until": booking.session.names_close_at}
+        post([to_booker("names_missing", booking, subject=subject, people=seated_of(booking), **facts)])
 
 
 def nameless_seats_released(booking: Booking, released: int) -> None:
@@ -180,19 +180,19 @@ def nameless_seats_released(booking: Booking, released: int) -> None:
     with in_site_language():
         subject = _("Seats without a name given back: %(training)s") % about(booking.session)
         facts = {"released": released}
-        outbox.queue_all([to_booker("nameless_seats_released", booking, subject=subject, people=seated_of(booking), **facts)])
+        post([to_booker("nameless_seats_released", booking, subject=subject, people=seated_of(booking), **facts)])
 
 
 def invitation_declined(participant: Participant) -> None:
     """To a participant whose calendar said no, once for each date: the seat is kept, and here it is given back."""
-    sent = OutboxMessage.objects.about(f"session:{participant.session_id}").filter(to__iexact=participant.email)
+    sent = OutboxMessage.objects.about(about_session(participant.session)).filter(to__iexact=participant.email)
     moved = sent.filter(kind="session_changed").aggregate(last=Max("created_at"))["last"]
     told = sent.filter(kind="invitation_declined")
     if (told.filter(created_at__gt=moved) if moved else told).exists():
         return
     with in_site_language():
         subject = _("You declined, your seat is still yours: %(training)s") % about(participant.session)
-        outbox.queue_all([to_invited("invitation_declined", participant, subject, None)])
+        post([to_invited("invitation_declined", participant, subject, None)])
 
 
 def seated_of(booking: Booking) -> list[Participant]:

@@ -8,7 +8,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -16,9 +16,13 @@ from trainings import links, needs, waiting
 from trainings.booking import cancel_participants
 from trainings.forms_changing import ChangeSeatForm, GiveBackForm, OfferForm
 from trainings.forms_needs import NeedForm
-from trainings.models import AccessNeed, Offer, Participant
+from trainings.models import AccessNeed, Offer, Participant, Session
 from trainings.refusals import BookingRefused
 
+_GIVEN_BACK = {
+    True: gettext_lazy("The seat is given back. Thank you for letting us know."),
+    False: gettext_lazy("You are not asking for a seat any more. Thank you for letting us know."),
+}
 PEOPLE = "booking__booked_by", "booking__organisation", "session__training"
 
 
@@ -42,7 +46,7 @@ def give_back(request, token):
         except BookingRefused as refusal:
             form.add_error(None, refusal.sentence)
         else:
-            messages.success(request, _("The seat is given back. Thank you for letting us know."))
+            messages.success(request, _GIVEN_BACK[person.holds_seat])
             return redirect("trainings:seat", token=token)
     return render(request, "trainings/seat_give_back.html", context_of(person, token) | {"form": form})
 
@@ -121,6 +125,11 @@ def _actor(request):
     return request.user if request.user.is_authenticated else None
 
 
+def _may_give_back(person: Participant, session: Session) -> bool:
+    """A seat until the deadline; who only asks or waits for one may leave as long as the session is published."""
+    return session.can_be_cancelled_by_booker if person.holds_seat else person.asks and session.state == Session.State.PUBLISHED
+
+
 def context_of(person: Participant, token: str) -> dict:
     """What every page of a seat shows."""
     session = person.session
@@ -130,7 +139,7 @@ def context_of(person: Participant, token: str) -> dict:
         "session": session,
         "booking": person.booking,
         "day_parts": session.day_parts.select_related("venue"),
-        "may_give_back": person.holds_seat and session.can_be_cancelled_by_booker,
+        "may_give_back": _may_give_back(person, session),
         "may_change": person.state == Participant.State.CONFIRMED and session.can_be_changed_by_booker,
         "may_tell": needs.can_tell(person),
         "told": AccessNeed.objects.filter(participant=person).first(),
