@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import NamedTuple
 
-from django.db.models import F
+from django.db.models import F, Max
 from django.utils import timezone
 
 from .models import Attendance, DayPart, Session, TrainingPage, Venue
@@ -70,6 +70,12 @@ def of(session: Session) -> list[Part]:
         Part(part.starts_at, part.ends_at, part.venue, part.room, part.online_link, part.pk)
         for part in session.day_parts.select_related("venue")
     ]
+
+
+def is_over(session: Session) -> bool:
+    """Whether its last day-part has ended; a session that has no date yet is not over."""
+    ends_at = session.day_parts.aggregate(last=Max("ends_at"))["last"]
+    return bool(ends_at and ends_at <= timezone.now())
 
 
 def moved(parts: Sequence[Part], to: date) -> list[Part]:

@@ -10,6 +10,7 @@ from django.contrib import messages
 from django.http import FileResponse, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
@@ -18,7 +19,7 @@ from wagtail.admin.utils import get_valid_next_url_from_request
 from shared.workbook import CONTENT_TYPE
 from trainings import clashes, planning, second_look
 from trainings.access import organisers_only
-from trainings.models import Participant, Session
+from trainings.models import DayPart, Participant, Session
 from trainings.refusals import PlanningRefused
 
 from . import listing
@@ -69,7 +70,9 @@ def cancel(request):
         number = planning.cancel_session(session, by=request.user, reason=facts["reason"])
         return ngettext("cancelled, %(n)s mail says so", "cancelled, %(n)s mails say so", number) % {"n": number}
 
-    told = Participant.objects.active()
+    # Nobody hears of a session that is over.
+    to_come = DayPart.objects.filter(ends_at__gt=timezone.now()).values("session")
+    told = Participant.objects.active().filter(session__in=to_come)
     return _ask(request, "bulk_cancel.html", _("Cancel sessions"), ReasonForm, done, told, planning.refuse_cancelling)
 
 

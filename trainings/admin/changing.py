@@ -16,7 +16,7 @@ from trainings.refusals import AlreadyBooked, BookingRefused, SessionFull
 from .forms import MoveForm
 from .frame import screen, session_path
 from .participants import chosen_of
-from .planning import to_session
+from .planning import say_done, to_session
 
 
 @organisers_only
@@ -32,7 +32,7 @@ def change(request, pk, person_pk):
         except BookingRefused as refusal:
             form.refuse(refusal)
         else:
-            messages.success(request, form.done)
+            say_done(request, session, form.done)
             return to_session(session, "#deelnemers")
     context = {"form": form, "session": session, "person": person}
     return screen(request, "change_participant.html", _("Change who comes"), context, path=session_path(session), icon="user")

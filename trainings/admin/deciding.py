@@ -1,6 +1,5 @@
 """Bookings that await approval: approved, or not and why."""
 
-from django.contrib import messages
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -13,7 +12,7 @@ from trainings.seats import seats_left
 
 from .forms import DecisionForm
 from .frame import screen, session_path
-from .planning import to_session
+from .planning import say_done, to_session
 
 
 @organisers_only
@@ -35,10 +34,10 @@ def _decided(request, booking: Booking, form: DecisionForm) -> bool:
     try:
         if form.is_approved:
             approval.approve(booking, by=request.user, overbook=facts["overbook"])
-            messages.success(request, _("Approved. Mails confirm it."))
+            say_done(request, booking.session, _("Approved. Mails confirm it."))
         else:
             approval.refuse(booking, by=request.user, reason=facts["reason"])
-            messages.success(request, _("Not approved. Who booked gets a mail with your reason."))
+            say_done(request, booking.session, _("Not approved. Who booked gets a mail with your reason."))
     except SessionFull as refusal:
         form.add_error("overbook", " ".join([str(refusal.sentence), _("Tick this to approve all the same.")]))
     except BookingRefused as refusal:

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from wagtail.admin.utils import get_valid_next_url_from_request
 
 from shared import outbox
-from shared.models import OutboxMessage
+from shared.models import EXPIRED, OutboxMessage
 from trainings.access import organisers_only
 from trainings.models import Session
 
@@ -29,9 +29,9 @@ def about(session: Session):
 
 
 def bounced(session: Session) -> set[str]:
-    """The addresses whose newest message about this session was given up."""
+    """The addresses whose newest message about this session was given up, and not since its time was over."""
     newest: dict[str, str] = {}
-    for address, state in about(session).values_list("to", "state"):
+    for address, state in about(session).exclude(error=EXPIRED).values_list("to", "state"):
         newest.setdefault(address, state)
     return {address for address, state in newest.items() if state == OutboxMessage.State.FAILED}
 

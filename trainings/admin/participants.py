@@ -14,7 +14,7 @@ from trainings.seats import seats_left
 
 from .forms import CancelSeatsForm, MessageForm, SeatForm
 from .frame import screen, session_path
-from .planning import to_session
+from .planning import say_done, to_session
 
 
 @organisers_only
@@ -24,7 +24,7 @@ def add(request, pk):
     session = get_object_or_404(Session.objects.select_related("training"), pk=pk)
     form = SeatForm(request.POST or None)
     if request.method == "POST" and form.is_valid() and give_seat(form, session, request.user):
-        messages.success(request, _added(form.cleaned_data))
+        say_done(request, session, _added(form.cleaned_data))
         return to_session(session, "#deelnemers")
     context = {"form": form, "session": session, "left": seats_left(session)}
     return screen(request, "add_participant.html", _("Add a participant"), context, path=session_path(session), icon="user")
@@ -44,7 +44,7 @@ def give_seats(request, pk, entry_pk):
         messages.error(request, _("This session does not take participants now."))
     else:
         text = ngettext("%(number)d seat is given. A mail says so.", "%(number)d seats are given. A mail says so.", number)
-        messages.success(request, text % {"number": number})
+        say_done(request, session, text % {"number": number})
     return to_session(session, "#wachtlijst")
 
 
@@ -63,7 +63,7 @@ def cancel(request, pk):
         text = ngettext(
             "%(number)d seat is given back. A mail says so.", "%(number)d seats are given back. A mail says so.", number
         )
-        messages.success(request, text % {"number": number})
+        say_done(request, session, text % {"number": number})
         return to_session(session, "#deelnemers")
     context = {"form": form, "session": session, "chosen": chosen}
     return screen(request, "cancel_participants.html", _("Cancel participants"), context, path=session_path(session), icon="user")

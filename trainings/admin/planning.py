@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from trainings import planning, second_look
+from trainings import day_parts, planning, second_look
 from trainings.access import organisers_only
 from trainings.models import Session, TrainingPage
 from trainings.refusals import PlanningRefused
@@ -127,13 +127,20 @@ def cancel(request, pk):
         except PlanningRefused as refusal:
             messages.error(request, refusal.sentence)
         return to_session(session)
-    context = {"form": form, "session": session, "addresses": planning.told_of_cancelling(session)}
+    told = {"addresses": planning.told_of_cancelling(session), "is_over": day_parts.is_over(session)}
+    context = {"form": form, "session": session} | told
     return screen(request, "cancel_session.html", _("Cancel the session"), context, path=session_path(session))
 
 
 def to_session(session: Session, part: str = ""):
     """Back to the page of the session, at one of its parts."""
     return redirect(reverse("organise:session", args=[session.pk]) + part)
+
+
+def say_done(request, session: Session, text: str) -> None:
+    """What was done; of a session that is over no mail says so, whatever `text` promises."""
+    over = day_parts.is_over(session)
+    messages.success(request, _("Done. This session is over: nobody gets a mail about it.") if over else text)
 
 
 def _say_doubts(request, session: Session) -> None:

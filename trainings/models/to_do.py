@@ -32,7 +32,8 @@ def to_do(now: datetime) -> dict:
     unnoted = people.seated().filter(Exists(DayPart.objects.filter(~Exists(noted), session=OuterRef("session"))))
     asked = Booking.objects.filter(session=OuterRef("pk"), stage=Booking.Stage.TEAM, participants__state=Participant.State.PENDING)
     about = Concat(Value("session:"), Cast(OuterRef("pk"), CharField()))
-    unsent = OutboxMessage.objects.filter(state=OutboxMessage.State.FAILED, secret=False, about=about)
+    # What is of no use any more cannot be sent again: of that nothing is left to do.
+    unsent = OutboxMessage.objects.for_the_team().filter(state=OutboxMessage.State.FAILED, about=about).exclude(expires_at__lte=now)
     nameless = Exists(people.nameless())
     return {
         "arrange": Case(When(cancelled, then=0), default=number_of(ChecklistItem.objects.filter(done_at=None))),

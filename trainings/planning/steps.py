@@ -7,7 +7,7 @@ from django.db.models import F, Min
 from django.utils import timezone
 
 from shared import versions
-from trainings import mail, waiting
+from trainings import day_parts, mail, waiting
 from trainings.models import HistoryEntry, Session
 from trainings.refusals import NoDayPart, NoReason, NotOverYet, StartsInThePast, StepNotAllowed, TrainingNotPublished
 from trainings.seats import CATALOGUE, lock, record
@@ -61,7 +61,12 @@ def cancel_session(session: Session, *, by, reason: str) -> int:
 
 
 def told_of_cancelling(session: Session) -> list[str]:
-    """The addresses that `cancel_session` would write to: of participants, also waiting ones, and of who booked for them."""
+    """The addresses that `cancel_session` would write to: of participants, also waiting ones, and of who booked for them.
+
+    None for a session that is over: nobody can miss it any more.
+    """
+    if day_parts.is_over(session):
+        return []
     people = session.participants.active().select_related("booking__booked_by")
     addresses = {person.email for person in people} | {person.booking.booked_by.email for person in people}
     return sorted(addresses - {""})
