@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from .models import Attendance, DayPart, HistoryEntry, Participant, Session
-from .refusals import NotItsDayYet, NotOfThisSession, StepNotAllowed
+from .refusals import AlreadyCame, NotItsDayYet, NotOfThisSession, StepNotAllowed
 from .seats import lock
 
 Marks = Mapping[tuple[int, int], str]
@@ -54,6 +54,17 @@ def all_present(session: Session, *, day_part: int, by, but: Marks | None = None
         if (participant, day_part) not in marked
     }
     return note_attendance(session, marks=dict(but or {}) | present, by=by)
+
+
+def leave_none_to_somebody_else(participant: Participant) -> None:
+    """Before the seat of this participant goes to somebody else: who excused themselves for a day to come did it for themselves.
+
+    Called under the lock. Raises `AlreadyCame` where it is noted of a day that has come: what one person did is never another's.
+    """
+    marks = participant.attendances.select_related("day_part")
+    if any(not is_before_its_day(mark.day_part) for mark in marks):
+        raise AlreadyCame
+    participant.attendances.all().delete()
 
 
 def noted(session: Session) -> dict[tuple[int, int], str]:

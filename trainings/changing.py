@@ -7,7 +7,7 @@ from django.db import transaction
 
 from shared import versions
 
-from . import mail, needs, waiting
+from . import attendance, mail, needs, waiting
 from .booking import release
 from .models import Booking, HistoryEntry, Participant, Session
 from .refusals import AlreadyDecided, BookingClosed, NamesClosed, NotTheSameTraining, SessionFull, TooLate
@@ -24,6 +24,9 @@ def replace_participant(participant: Participant, person: Person, *, by, reason:
 
     By the booker until the deadline for changes (`TooLate`), by the team always, unless the session does not take place
     (`BookingClosed`). Raises `AlreadyBooked` or `AlreadyDecided`. `by` is None for who did it by the link in the own mail.
+
+    Once attendance is noted of a day that has come the seat is that person's for good (`AlreadyCame`): who comes from then on is
+    one more participant, with marks of their own.
     """
     link = participant.link_key
     session, participant = _taken(participant, as_team)
@@ -32,6 +35,7 @@ def replace_participant(participant: Participant, person: Person, *, by, reason:
         return participant
     _refuse_if_passed_on(participant, link)
     refuse_taken_addresses(session, [person], but=[participant.pk])
+    attendance.leave_none_to_somebody_else(participant)
     before = _leaving(participant)
     _write(participant, person)
     # A new person, a new appointment: it must not be mistaken for the one that left somebody else's calendar.

@@ -7,7 +7,9 @@ from django.utils import timezone
 
 from tests.people.factories import UserFactory
 from tests.trainings.factories import BRUSSELS, BookingFactory, ParticipantFactory, SessionFactory, local
+from tests.trainings.life import CARO
 from trainings import attendance, refusals
+from trainings.changing import correct_details, replace_participant
 from trainings.models import Attendance, DayPart
 
 pytestmark = pytest.mark.django_db
@@ -136,3 +138,30 @@ def test_note_attendance_costs_the_same_for_one_and_three_people(session, organi
     # savepoint and its release twice, lock, people, day-parts, what is noted, the marks, history
     with django_assert_num_queries(8):
         attendance.note_attendance(session, marks=marks, by=organiser)
+
+
+def test_what_is_noted_of_who_was_there_never_becomes_somebody_elses(organiser):
+    session = SessionFactory(days=0, parts=2)
+    there, [today, _tomorrow] = seat(session), session.day_parts.all()
+    attendance.note_attendance(session, marks={(there.pk, today.pk): "present"}, by=organiser)
+    with pytest.raises(refusals.AlreadyCame):
+        replace_participant(there, CARO, by=organiser, as_team=True)
+    there.refresh_from_db()
+    assert (there.first_name, attendance.noted(session)) == ("Amira", {(there.pk, today.pk): "present"})
+    attendance.note_attendance(session, marks={(there.pk, today.pk): ""}, by=organiser)
+    assert replace_participant(there, CARO, by=organiser, as_team=True).first_name == "Caro"
+
+
+def test_who_excused_themselves_does_not_excuse_who_comes_instead(organiser):
+    leaves = seat(session := SessionFactory())
+    attendance.note_attendance(session, marks={(leaves.pk, session.day_parts.get().pk): "excused"}, by=organiser)
+    replace_participant(leaves, CARO, by=organiser)
+    assert attendance.noted(session) == {}
+
+
+def test_a_detail_put_right_leaves_the_attendance_alone(organiser):
+    there = seat(session := SessionFactory(days=0))
+    marks = {(there.pk, session.day_parts.get().pk): "present"}
+    attendance.note_attendance(session, marks=marks, by=organiser)
+    correct_details(there, CARO, by=organiser, as_team=True)
+    assert attendance.noted(session) == marks

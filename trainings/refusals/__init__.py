@@ -2,6 +2,7 @@
 
 from .booking import (
     AlreadyBooked,
+    AlreadyCame,
     AlreadyDecided,
     BookingClosed,
     BookingRefused,
@@ -44,6 +45,7 @@ from .words import WrongPlaceholder
 
 __all__ = [
     "AlreadyBooked",
+    "AlreadyCame",
     "AlreadyDecided",
     "AlreadyEmptied",
     "AttendanceNoted",

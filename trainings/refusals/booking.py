@@ -143,6 +143,15 @@ class AlreadyDecided(BookingRefused):
     sentence = _("This booking was decided on, or withdrawn, a moment ago. Reload the page to see how it stands.")
 
 
+class AlreadyCame(BookingRefused):
+    """It is noted whether this person was there: the mark would become somebody else's with the seat."""
+
+    sentence = _(
+        "It is noted already whether this person was there, so the seat cannot go to somebody else any more. "
+        "The team can add who comes as one more participant, or take away a mark that is a mistake."
+    )
+
+
 class NotTheSameTraining(BookingRefused):
     """People are moved between sessions that run; this is the session that they come from, or one that does not take people."""
 
