@@ -130,7 +130,7 @@ def add_participant(
 
     Somebody on the waiting list keeps the booking that was made for them. The same `form_key` returns who was added before.
     """
-    session = lock(session)
+    session, form_key = lock(session), _key_of(form_key, person)
     if before := _added_before(session, form_key):
         return before
     if session.state not in (Session.State.PUBLISHED, Session.State.DONE):
@@ -159,7 +159,7 @@ def add_participant(
 @transaction.atomic
 def add_walk_in(session: Session, *, by, person: Person, organisation=None, form_key: uuid.UUID | None = None) -> Participant:
     """Somebody came without a booking, or from the waiting list: a seat, without mail, however many seats there are."""
-    session = lock(session)
+    session, form_key = lock(session), _key_of(form_key, person)
     if before := _added_before(session, form_key):
         return before
     participant = _off_the_list(session, person)
@@ -215,6 +215,11 @@ def _off_the_list(session: Session, person: Person) -> Participant | None:
     if participant:
         waiting.withdraw_offers(Offer.objects.filter(entry__booking=participant.booking_id))
     return participant
+
+
+def _key_of(form_key: uuid.UUID | None, person: Person) -> uuid.UUID | None:
+    """One form gone back to and sent for somebody else adds them, too: each person has a key of their own."""
+    return uuid.uuid5(form_key, "\n".join(person.columns().values())) if form_key else None
 
 
 def _added_before(session: Session, form_key: uuid.UUID | None) -> Participant | None:

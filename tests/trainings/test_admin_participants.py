@@ -1,5 +1,7 @@
 """Giving and taking seats, and writing to all, from the page of a session."""
 
+import re
+
 import pytest
 from django.urls import reverse
 
@@ -36,6 +38,17 @@ def test_somebody_without_an_address_is_not_promised_a_mail(client):
     session = SessionFactory()
     said = [told(client.post(url("add-participant", session), SAM | {"email": email}, follow=True)) for email in ("", "a@b.demo")]
     assert ["Sam" in text for [text] in said] == [True, False]
+
+
+@pytest.mark.parametrize("screen", ["add-participant", "attendance"])
+def test_the_form_for_one_more_sent_twice_gives_one_seat(client, screen):
+    organiser(client)
+    session = SessionFactory()
+    form = client.get(url(screen, session)).context["form"]
+    key = re.search(r'value="([^"]+)"', str(form["form_key"]))[1]
+    to = {"attendance": "walk-in"}.get(screen, screen)
+    said = [told(client.post(url(to, session), SAM | {"email": "", "form_key": key}, follow=True)) for _time in range(2)]
+    assert (session.participants.count(), said[0] == said[1]) == (1, True)
 
 
 def test_the_heading_counts_who_stands_in_the_list(client):

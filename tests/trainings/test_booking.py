@@ -213,6 +213,14 @@ def test_a_form_of_the_team_sent_twice_gives_one_seat(verb):
     assert names(session) == ["Caro"]
 
 
+@pytest.mark.parametrize("verb", [add_participant, add_walk_in])
+def test_a_form_of_the_team_gone_back_to_adds_somebody_else(verb):
+    session, organiser, key = SessionFactory(), UserFactory(), uuid.uuid4()
+    for person in (CARO, BERT, BERT):
+        verb(session, by=organiser, person=person, form_key=key)
+    assert sorted(names(session)) == ["Bert", "Caro"]
+
+
 def test_book_seats_refuses_who_books_more_in_an_hour_than_people_do():
     booker, session = UserFactory(), SessionFactory(capacity=50)
     BookingFactory.create_batch(MOST_AN_HOUR, booked_by=booker, session=SessionFactory())
