@@ -1,4 +1,4 @@
-"""Personal data of a session go a set time after it: names, addresses, texts and messages; the numbers stay for the reports.
+"""Personal data of a session go a set time after it: names, addresses, texts, reasons and messages; numbers stay for the reports.
 
 Kept: how many seats in which state, for which organisation and sector, attendance, walk-ins, and who booked as long as that
 account exists. A session keeps its people until its own date or, without one, as many days as the site keeps them.
@@ -24,9 +24,10 @@ from .seats import lock, record
 
 Verb = HistoryEntry.Verb
 GONE = {"first_name": "", "family_name": "", "email": "", "function": "", "cancel_reason": "", "reply": "", "replied_at": None}
+REMOVED = "–"  # where something has to stand
 # What these say of a session or a booking is a number or a fact of the plan; whatever any other says may hold a name.
 IMPERSONAL = [
-    *(Verb.PLANNED, Verb.PUBLISHED, Verb.CHANGED, Verb.DONE, Verb.ARRANGED, Verb.ATTENDANCE, Verb.REMINDED, Verb.EMPTIED),
+    *(Verb.PLANNED, Verb.PUBLISHED, Verb.CHANGED, Verb.DONE, Verb.ATTENDANCE, Verb.REMINDED, Verb.EMPTIED),
     *(Verb.BOOKED, Verb.WAITING, Verb.OFFERED, Verb.SKIPPED, Verb.OFFER_REFUSED, Verb.OFFER_EXPIRED, Verb.NAMES_RELEASED),
     *(Verb.ASKED, Verb.APPROVED),
 ]
@@ -81,8 +82,10 @@ def empty_session(session: Session, *, by=None) -> bool:
     session.bookings.update(message="")
     session.history.exclude(verb__in=IMPERSONAL).update(detail="")
     OutboxMessage.objects.about(f"session:{session.pk}").delete()
+    session.checklist.update(note="")
     session.invited, session.team_note, session.emptied_at = "", "", timezone.now()
-    session.save(update_fields=["invited", "team_note", "emptied_at"])
+    session.cancel_reason = session.cancel_reason and REMOVED  # a cancelled session has one
+    session.save(update_fields=["invited", "team_note", "cancel_reason", "emptied_at"])
     record(session, None, Verb.EMPTIED, by, str(len(people)))
     return True
 

@@ -13,10 +13,12 @@ from tests.people.signing_in import sign_in
 from tests.trainings.admin_tools import organiser
 from tests.trainings.everywhere import hits
 from tests.trainings.factories import BookingFactory, ParticipantFactory, SessionFactory
-from trainings import needs, retention
+from trainings import approval, needs, planning, retention
 from trainings.attendance import note_attendance
 from trainings.booking import add_walk_in, book_seats, cancel_participants
+from trainings.changing import move_participants, replace_participant
 from trainings.models import DayPart, HistoryEntry, Participant, Session
+from trainings.planning import arrange
 from trainings.refusals import AlreadyEmptied, NotAfterTheSession, NotOverYet
 from trainings.seats import Person
 
@@ -99,6 +101,32 @@ def test_the_link_to_a_seat_opens_nothing_after_emptying(over, client):
     assert client.get(reverse("trainings:seat", args=[token])).status_code == 200
     retention.empty_session(over)
     assert client.get(reverse("trainings:seat", args=[token])).status_code == 404
+
+
+def test_whatever_was_given_as_a_reason_goes_with_the_people():
+    """Each word stands where somebody of the team or a partner types why."""
+    booker, team = UserFactory(), UserFactory(groups=["Organisatoren"])
+    asked = SessionFactory(approval="team")
+    refused = book_seats(asked, by=booker, participants=[Person("Wim", "Peeters")])
+    approval.refuse(refused, by=team, reason="wespenboom")
+    cancelled = SessionFactory(training=asked.training)
+    seats = book_seats(cancelled, by=booker, participants=[Person("Wim", "Peeters"), Person("Ria", "Claes"), Person("Jo", "Maes")])
+    wim, ria, jo = seats.participants.order_by("pk")
+    replace_participant(wim, Person("An", "Smet"), by=team, reason="wespennest", as_team=True)
+    cancel_participants([ria], by=team, reason="wespensteek", as_team=True)
+    move_participants([jo], SessionFactory(training=asked.training), by=team, reason="wespentaille")
+    retention.keep(cancelled, timezone.localdate() + timedelta(days=90), by=team, reason="wespendief")
+    retention.keep(cancelled, None, by=team, reason="wespendief")
+    arrange(cancelled.checklist.create(kind="room"), by=team, done=True, note="wespenval")
+    planning.cancel_session(cancelled, by=team, reason="wespenplaag")
+    assert {name.partition(".")[0] for name in hits("wespen")} == {
+        "trainings_checklistitem", "trainings_participant", "trainings_session", "trainings_historyentry", "shared_outboxmessage",
+    }  # fmt: skip
+    for session in Session.objects.all():
+        shift(session)
+        retention.empty_session(session)
+    assert hits("wespen") == []
+    assert Session.objects.get(pk=cancelled.pk).cancel_reason == "–"
 
 
 def test_another_session_keeps_its_people(over):

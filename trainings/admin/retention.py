@@ -27,7 +27,7 @@ MANY = 200
 
 
 class KeepForm(forms.Form):
-    """Until when, and why; the reason stays in the history."""
+    """Until when, and why; the reason stays in the history until the personal data are removed."""
 
     until = forms.DateField(
         label=gettext_lazy("Keep personal data until"),
@@ -37,7 +37,9 @@ class KeepForm(forms.Form):
         help_text=gettext_lazy("Empty: as long as the site keeps it for all sessions."),
     )
     reason = PlainCharField(
-        label=gettext_lazy("Reason"), max_length=120, help_text=gettext_lazy("Stays in the history: write no names.")
+        label=gettext_lazy("Reason"),
+        max_length=120,
+        help_text=gettext_lazy("Stays in the history until the personal data are removed: write no names."),
     )
 
 
