@@ -66,7 +66,10 @@ def correct_details(participant: Participant, person: Person, *, by, reason: str
     if participant.email != old["email"]:
         _to_another_mailbox(participant)
     participant.save(update_fields=[*PERSON, "link_key", "invitation_sequence", "reply", "replied_at"])
-    record(session, participant.booking, Verb.CORRECTED, by, by_own_link(_with_reason(str(participant), reason), by))
+    was = f"{old['first_name']} {old['family_name']}".strip()
+    # With the name as it was: whoever is forgotten later on is so under both.
+    told = f"{was} → {participant}" if was != str(participant) else was
+    record(session, participant.booking, Verb.CORRECTED, by, by_own_link(_with_reason(told, reason), by))
     if participant.email and participant.email != old["email"] and participant.holds_seat:
         mail.invitation_to_new_address(participant)
     return participant

@@ -1,16 +1,14 @@
 """What the trainings keep about one person, and forgetting that person."""
 
-import re
-
 from django.db import transaction
-from django.db.models import Q
 from django.utils import timezone
 
 from . import private_feeds
 from .booking import cancel_participants
+from .forgetting import forget_names, sessions_written_about
 from .models import AccessNeed, Booking, HistoryEntry, Participant, Session, Trainer
 from .refusals import BookingRefused
-from .retention import IMPERSONAL, empty_seats
+from .retention import empty_seats
 from .seats import lock_all, record
 
 
@@ -55,14 +53,14 @@ def forget_person(address: str, *, by, user=None) -> int:
     """
     # All sessions that anything is written about, in the order in which all lock them: two who go another way round would
     # wait for each other.
-    lock_all(Session.objects.filter(participants__in=seats_of(address).order_by()))
+    lock_all(sessions_written_about(seats_of(address).order_by(), address, user))
     if user and (bookings := to_hand_over(user)):
         raise OthersStillCome(bookings)
     coming = upcoming_seats(address)
     for session in sorted({person.session_id for person in coming}):
         cancel_participants([person for person in coming if person.session_id == session], by=by, as_team=True)
     seats = list(seats_of(address))
-    _forget_in_history(seats, user)
+    forget_names(seats, address, user)
     AccessNeed.objects.filter(participant__in=seats).delete()
     empty_seats(seats)
     for booking in {seat.booking for seat in seats}:
@@ -71,35 +69,6 @@ def forget_person(address: str, *, by, user=None) -> int:
     if user:
         _forget_account(user)
     return len(seats)
-
-
-def _forget_in_history(seats: list[Participant], user) -> None:
-    """Takes the names that these seats and the account tell out of what happened; others of a booking stay readable."""
-    names = {seat.full_name for seat in seats if seat.is_named} | ({user.get_full_name()} if user else set())
-    if not (names := names - {""}):
-        return
-    # Whole names only: Jan Peeters is not Jan Peetersen, nor Jan Peeters-Claes.
-    one_of_them = "|".join(map(re.escape, sorted(names, key=len, reverse=True)))
-    name = re.compile(rf"(?<![\w-])(?:{one_of_them})(?![\w-])", re.IGNORECASE)
-    for entry in _told_of(seats, user).exclude(verb__in=IMPERSONAL):
-        if (detail := name.sub("–", entry.detail)) != entry.detail:
-            entry.detail = detail
-            entry.save(update_fields=["detail"])
-
-
-def _told_of(seats: list[Participant], user):
-    """The history of the bookings of these seats, and where somebody was replaced in another booking of the same people.
-
-    Who was replaced has no seat there any more that tells it: of that name in the same organisation, it was the same one.
-    """
-    bookings = Booking.objects.filter(participants__in=seats)
-    organisations = Q(booking__organisation__in=bookings.values("organisation"))
-    bookers = Q(booking__booked_by__in=bookings.values("booked_by"))
-    if user:
-        organisations |= Q(booking__organisation__in=user.memberships.values("organisation"))
-        bookers |= Q(booking__booked_by=user)
-    replaced = Q(verb=HistoryEntry.Verb.REPLACED) & (organisations | bookers)
-    return HistoryEntry.objects.filter(Q(booking__in=bookings) | replaced)
 
 
 def _forget_in_handing_over(user) -> None:

@@ -236,7 +236,7 @@ def test_what_a_link_does_stands_in_nobodys_name_unless_somebody_signed_in(clien
     client.post(address("trainings:seat-give-back", seat), {"reason": ""})
     by = dict(HistoryEntry.objects.values_list("verb", "by"))
     assert (by["corrected"], by["participant_cancelled"]) == (None, signed_in.pk)
-    assert HistoryEntry.objects.get(verb="corrected").detail == "Caro D'hondt – via de link in de mail"
+    assert HistoryEntry.objects.get(verb="corrected").detail == "Bert Van den Broeck → Caro D'hondt – via de link in de mail"
 
 
 def test_the_link_of_a_seat_that_was_given_back_or_of_a_cancelled_session_offers_no_way_to_change_it(client, seat, booker):
