@@ -108,7 +108,7 @@ def differences(before: Iterable[DayPart], now: Iterable[DayPart]) -> list[Diffe
     """What a participant would notice of a change, per day-part."""
     old, new = {part.pk: part for part in before}, {part.pk: part for part in now}
     pairs = [Difference(old.get(pk), new.get(pk)) for pk in old | new]
-    return [pair for pair in pairs if pair.is_seen_by_all or pair.was.online_link != pair.now.online_link]
+    return [pair for pair in pairs if not (pair.was and pair.now) or pair.is_moved or pair.was.online_link != pair.now.online_link]
 
 
 def _when_and_where(part: DayPart) -> tuple:

@@ -1,6 +1,7 @@
 """About the seats of one booking: got, given back, taken over by somebody else, moved."""
 
 from collections.abc import Collection, Iterable
+from typing import Any
 
 from django.db.models import Max
 from django.utils.translation import gettext as _
@@ -108,7 +109,7 @@ def participant_replaced(before: Participant, participant: Participant, *, reaso
     booking = participant.booking
     with in_site_language():
         subject = _("Somebody else comes: %(training)s") % about(booking.session)
-        facts = {"before": before, "after": participant, "reason": reason, "by_link": by_link}
+        facts: dict[str, Any] = {"before": before, "after": participant, "reason": reason, "by_link": by_link}
         messages = [to_booker("participant_replaced", booking, subject=subject, people=seated_of(booking), **facts)]
         if before.email:
             waited = () if before.holds_seat else (before.pk,)
@@ -171,7 +172,7 @@ def names_missing(booking: Booking, missing: int) -> None:
     """To the booker, some days before: so many seats have no name yet, and until when they can get one."""
     with in_site_language():
         subject = _("Names still to come: %(training)s") % about(booking.session)
-        facts = {"missing": missing, "valid_until": booking.session.names_close_at}
+        facts: dict[str, Any] = {"missing": missing, "valid_until": booking.session.names_close_at}
         post([to_booker("names_missing", booking, subject=subject, people=seated_of(booking), **facts)])
 
 
@@ -179,8 +180,8 @@ def nameless_seats_released(booking: Booking, released: int) -> None:
     """To the booker: so many seats had no name in time and went to somebody else."""
     with in_site_language():
         subject = _("Seats without a name given back: %(training)s") % about(booking.session)
-        facts = {"released": released}
-        post([to_booker("nameless_seats_released", booking, subject=subject, people=seated_of(booking), **facts)])
+        people = seated_of(booking)
+        post([to_booker("nameless_seats_released", booking, subject=subject, people=people, released=released)])
 
 
 def invitation_declined(participant: Participant) -> None:

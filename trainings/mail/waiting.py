@@ -1,5 +1,7 @@
 """About the waiting list: on it, offered a seat, off it."""
 
+from typing import Any
+
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -27,9 +29,9 @@ def seats_offered(offer: Offer, *, sooner: bool = False) -> None:
         offer_is_over(offer)
     with in_site_language():
         subject = _("A seat came free: %(training)s") % about(booking.session)
-        facts = {"offer": offer, "offer_url": links.to_offer(offer), "until": until_when(offer), "sooner": sooner}
-        facts["valid_until"] = offer.expires_at
-        post([to_booker("seats_offered", booking, subject=subject, people=waiting_of(booking), **facts)])
+        facts: dict[str, Any] = {"offer": offer, "offer_url": links.to_offer(offer), "until": until_when(offer), "sooner": sooner}
+        people, until = waiting_of(booking), offer.expires_at
+        post([to_booker("seats_offered", booking, subject=subject, people=people, valid_until=until, **facts)])
 
 
 def offer_is_over(offer: Offer) -> None:
