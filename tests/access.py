@@ -87,6 +87,7 @@ TABLE: dict[str, Row] = {
     "trainings:booking-cancel": form(BOOKERS, "reference"),
     "trainings:booking-names": form(BOOKERS, "reference"),
     "trainings:booking-change": form(BOOKERS, "reference", "seat_pk"),
+    "trainings:booking-hand-over": form(BOOKERS, "reference"),
     "trainings:booking-agree": button(frozenset({COORDINATOR}), "reference"),
     "trainings:booking-refuse": form(frozenset({COORDINATOR}), "reference"),
     "trainings:booking-agenda": page(BOOKERS, "reference"),

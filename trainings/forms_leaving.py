@@ -1,4 +1,4 @@
-"""Who takes the bookings over of somebody who leaves an organisation."""
+"""Who takes over one booking, or the bookings of somebody who leaves an organisation."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -8,7 +8,8 @@ from knowledge.network.forms_members import KnowinglyForm
 from knowledge.network.models import Membership, Organisation
 from knowledge.network.refusals import NetworkRefused
 
-from .handing_over import hand_over, leave
+from .handing_over import colleagues, hand_one_over, hand_over, leave
+from .models import Booking
 from .refusals import BookingRefused
 
 NOBODY = "nobody"
@@ -24,13 +25,9 @@ class LeaveForm(KnowinglyForm):
     def __init__(self, *args, organisation: Organisation, person, membership: Membership | None, has_bookings: bool, **kwargs):
         super().__init__(*args, **kwargs)
         self.organisation, self.person, self.membership = organisation, person, membership
-        self.colleagues = {
-            str(other.user_id): other.user
-            for other in organisation.memberships.active().exclude(user=person).select_related("user").by_name()
-        }
+        self.colleagues = _by_key(colleagues(organisation, of=person))
         nobody = [(NOBODY, _("nobody: they stay with who booked them"))] if membership else []
-        people = [(key, str(user)) for key, user in self.colleagues.items()]
-        self.fields["to"].choices = [("", _("Choose a colleague")), *people, *nobody]
+        self.fields["to"].choices = [*_choices(self.colleagues), *nobody]
         if not has_bookings:
             del self.fields["to"]
         if not membership or not coordinating.is_last(membership):
@@ -47,3 +44,33 @@ class LeaveForm(KnowinglyForm):
         except (NetworkRefused, BookingRefused) as refusal:
             self.refuse(refusal)
         return self.is_valid()
+
+
+class HandOverForm(forms.Form):
+    """Which colleague takes one booking over."""
+
+    to = forms.ChoiceField(label=_("Who takes this booking over?"), error_messages={"required": _("Choose a colleague.")})
+
+    def __init__(self, *args, booking: Booking, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.booking = booking
+        self.colleagues = _by_key(colleagues(booking.organisation, of=booking.booked_by))
+        self.fields["to"].choices = _choices(self.colleagues)
+
+    def save(self, *, by):
+        """Hands it over; gives who has it now, or None, and errors stand in the form."""
+        to = self.colleagues[self.cleaned_data["to"]]
+        try:
+            hand_one_over(self.booking, to=to, by=by)
+        except BookingRefused as refusal:
+            self.add_error(refusal.field, refusal.sentence)
+            return None
+        return to
+
+
+def _by_key(people) -> dict:
+    return {str(user.pk): user for user in people}
+
+
+def _choices(people: dict) -> list:
+    return [("", _("Choose a colleague")), *[(key, str(user)) for key, user in people.items()]]

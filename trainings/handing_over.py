@@ -1,4 +1,4 @@
-"""Somebody leaves an organisation: a colleague takes the bookings over that are still to come."""
+"""A colleague takes over what is still to come: one booking, or all bookings of somebody who leaves the organisation."""
 
 from django.db import transaction
 
@@ -8,7 +8,7 @@ from shared import versions
 
 from . import mail, waiting
 from .models import Booking, HistoryEntry, Offer, Session
-from .refusals import NotAColleague
+from .refusals import NotAColleague, NothingToHandOver
 from .seats import CATALOGUE, lock_all
 
 
@@ -32,9 +32,45 @@ def hand_over(organisation: Organisation, *, of, to, by) -> list[Booking]:
 
     Raises `NotAColleague`.
     """
+    return _hand_over(organisation, open_bookings(organisation, of), of=of, to=to, by=by)
+
+
+@transaction.atomic
+def hand_one_over(booking: Booking, *, to, by) -> Booking:
+    """`to` is the booker of this booking from now on, as `hand_over` does it for all that somebody booked.
+
+    Raises `NotAColleague`, and `NothingToHandOver` when it is over, or went to somebody else since it was looked at.
+    """
+    if booking.organisation is None:
+        raise NotAColleague
+    found = open_bookings(booking.organisation, booking.booked_by).filter(pk=booking.pk)
+    handed = _hand_over(booking.organisation, found, of=booking.booked_by, to=to, by=by)
+    if not handed:
+        raise NothingToHandOver
+    return handed[0]
+
+
+def colleagues(organisation: Organisation, *, of) -> list:
+    """Who can take over what this person booked: everybody else whom the organisation confirmed, by name."""
+    others = organisation.memberships.active().exclude(user=of).select_related("user").by_name()
+    return [membership.user for membership in others]
+
+
+def open_bookings(organisation: Organisation, person):
+    """What this person booked for this organisation and is still to come."""
+    return Booking.objects.filter(organisation=organisation, booked_by=person).to_come()
+
+
+def to_hand_over(organisation: Organisation, person) -> list[Booking]:
+    """The same as a list to look at, the first to come first."""
+    rows = open_bookings(organisation, person).with_seats().with_start()
+    return list(rows.select_related("session__training").order_by("starts_at", "pk"))
+
+
+def _hand_over(organisation: Organisation, found, *, of, to, by) -> list[Booking]:
     if to == of or not organisation.memberships.active().filter(user=to).exists():
         raise NotAColleague
-    bookings = _locked(open_bookings(organisation, of))
+    bookings = _locked(found)
     for booking in bookings:
         booking.booked_by = to
     Booking.objects.bulk_update(bookings, ["booked_by"])
@@ -49,17 +85,6 @@ def hand_over(organisation: Organisation, *, of, to, by) -> list[Booking]:
         # The private calendars of both show something else now.
         versions.bump(CATALOGUE)
     return bookings
-
-
-def open_bookings(organisation: Organisation, person):
-    """What this person booked for this organisation and is still to come."""
-    return Booking.objects.filter(organisation=organisation, booked_by=person).to_come()
-
-
-def to_hand_over(organisation: Organisation, person) -> list[Booking]:
-    """The same as a list to look at, the first to come first."""
-    rows = open_bookings(organisation, person).with_seats().with_start()
-    return list(rows.select_related("session__training").order_by("starts_at", "pk"))
 
 
 def _locked(bookings) -> list[Booking]:

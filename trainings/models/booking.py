@@ -12,7 +12,7 @@ from django.utils.crypto import get_random_string
 from django.utils.translation import gettext_lazy as _
 
 from knowledge.network.access import coordinated_by
-from knowledge.network.models import Organisation
+from knowledge.network.models import Membership, Organisation
 
 from .session import DayPart, Session
 
@@ -30,6 +30,14 @@ class BookingQuerySet(models.QuerySet):
     def coordinated_by(self, user):
         """Bookings of an organisation whose training coordinator this person is."""
         return self.filter(organisation__in=coordinated_by(user))
+
+    def handed_over_by(self, user):
+        """Bookings that this person may hand over to a colleague: one's own as a confirmed member, or as training coordinator.
+
+        Who is not confirmed yet does not see who works there.
+        """
+        member = Membership.objects.active().filter(user=user, organisation=OuterRef("organisation"))
+        return self.filter(Q(Exists(member), booked_by=user) | Q(organisation__in=coordinated_by(user)))
 
     def to_approve(self):
         """Bookings that await a yes or a no, and ask for a seat now: who only waits for one is decided on when it comes."""

@@ -164,3 +164,9 @@ class NotAColleague(BookingRefused):
 
     field = "to"
     sentence = _("Choose somebody who belongs to your organisation.")
+
+
+class NothingToHandOver(BookingRefused):
+    """The booking is over, cancelled, or somebody else's since it was looked at."""
+
+    sentence = _("This booking can not be handed over any more: it is over, nobody comes, or somebody else has it already.")

@@ -23,6 +23,7 @@ urlpatterns = [
     path("mijn/inschrijvingen/<slug:reference>/annuleren/", mine.cancel, name="booking-cancel"),
     path("mijn/inschrijvingen/<slug:reference>/namen/", changes.names, name="booking-names"),
     path("mijn/inschrijvingen/<slug:reference>/deelnemer/<int:pk>/", changes.change, name="booking-change"),
+    path("mijn/inschrijvingen/<slug:reference>/doorgeven/", changes.hand_over, name="booking-hand-over"),
     path("mijn/inschrijvingen/<slug:reference>/akkoord/", changes.agree, name="booking-agree"),
     path("mijn/inschrijvingen/<slug:reference>/niet-akkoord/", changes.refuse, name="booking-refuse"),
     path("mijn/inschrijvingen/<slug:reference>/agenda.ics", mine.agenda, name="booking-agenda"),

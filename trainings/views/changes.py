@@ -1,4 +1,4 @@
-"""`/mijn/`: changing a booking: who comes, names that follow, and the approval of a training coordinator."""
+"""`/mijn/`: changing a booking: who comes, names that follow, who takes care of it, and the approval of a coordinator."""
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -11,9 +11,12 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from trainings import approval, forms_names
 from trainings.forms_changing import ChangeSeatForm, RefuseForm
+from trainings.forms_leaving import HandOverForm
 from trainings.models import Booking
 from trainings.names import name_seats
 from trainings.refusals import AlreadyBooked, BookingRefused
+
+RELATED = ("session__training", "organisation", "booked_by")
 
 
 @login_required
@@ -57,6 +60,28 @@ def names(request, reference):
             return redirect(booking)
         return _names_page(request, booking, seats, rows, nobody=True)
     return _names_page(request, booking, seats, rows)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def hand_over(request, reference):
+    """A colleague takes care of this booking from now on."""
+    booking = get_object_or_404(Booking.objects.handed_over_by(request.user).select_related(*RELATED), reference=reference)
+    form = HandOverForm(request.POST if request.method == "POST" else None, booking=booking)
+    if request.method == "POST" and form.is_valid() and (to := form.save(by=request.user)):
+        messages.success(request, _handed_over(booking, to, request.user))
+        # Who handed over one's own booking sees it no more, unless as a coordinator.
+        return redirect(booking if Booking.objects.visible_to(request.user).filter(pk=booking.pk).exists() else "trainings:mine")
+    to_come = Booking.objects.filter(pk=booking.pk).to_come().exists()
+    context = {"form": form, "to_come": to_come, "day_parts": booking.session.day_parts.select_related("venue")}
+    return render(request, "trainings/booking_hand_over.html", _context(booking) | context)
+
+
+def _handed_over(booking: Booking, to, user) -> str:
+    facts = {"training": booking.session.training.title, "name": to}
+    if to == user:
+        return _("You take care of the booking for “%(training)s” from now on.") % facts
+    return _("%(name)s takes care of the booking for “%(training)s” from now on, and gets a mail about it.") % facts
 
 
 @login_required
@@ -106,8 +131,7 @@ def _names_page(request, booking: Booking, seats: int, rows, *, a_list=None, **m
 
 
 def _booking(request, reference) -> Booking:
-    found = Booking.objects.visible_to(request.user).select_related("session__training", "organisation", "booked_by")
-    return get_object_or_404(found, reference=reference)
+    return get_object_or_404(Booking.objects.visible_to(request.user).select_related(*RELATED), reference=reference)
 
 
 def _to_approve(request, reference) -> Booking:

@@ -76,6 +76,7 @@ def _to_do(user, found: Booking, people: list[Participant]) -> dict:
     return {
         "nameless": sum(person.owes_name for person in people),
         "group": sum(not person.is_named and person.holds_seat for person in people) if found.head_count else 0,
+        "may_hand_over": Booking.objects.handed_over_by(user).filter(pk=found.pk).to_come().exists(),
         "may_decide": at_coordinator and Booking.objects.coordinated_by(user).filter(pk=found.pk).exists(),
         "may_give_back": may_leave or may_withdraw,
     }
