@@ -62,6 +62,13 @@ class BookingForms:
         """How many seats are asked for."""
         return len(self.people) + self.unnamed
 
+    @property
+    def addresses(self) -> list[str]:
+        """Of whom it is known so far, also while something is still wrong: of the booker who takes part, and of colleagues."""
+        user = self.booker.user
+        own = [user.email] if user.is_authenticated and self.booker["takes_part"].value() else []
+        return own + [str(row["email"].value() or "") for row in self.colleagues.forms]
+
     def refuse(self, refusal: BookingRefused) -> None:
         """Shows beside the right field why the booking was refused."""
         if isinstance(refusal, AlreadyBooked):

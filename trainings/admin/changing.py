@@ -15,7 +15,7 @@ from trainings.refusals import AlreadyBooked, BookingRefused, SessionFull
 
 from .forms import MoveForm
 from .frame import screen, session_path
-from .participants import chosen_of
+from .participants import chosen_of, warn_of_overlaps
 from .planning import say_done, to_session
 
 
@@ -90,4 +90,5 @@ def _moved(request, form: MoveForm, chosen: list) -> bool:
     else:
         text = ngettext("%(n)s person is moved. Mails say so.", "%(n)s people are moved. Mails say so.", len(arrived))
         messages.success(request, text % {"n": len(arrived)})
+        warn_of_overlaps(request, facts["to"], arrived)
     return form.is_valid()

@@ -6,9 +6,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
-from trainings import booking, mail, planning, waiting
+from trainings import booking, mail, overlaps, planning, waiting
 from trainings.access import organisers_only
-from trainings.models import Session
+from trainings.models import Participant, Session
 from trainings.refusals import BookingClosed, BookingRefused, PlanningRefused, SessionFull
 from trainings.seats import seats_left
 
@@ -23,8 +23,9 @@ def add(request, pk):
     """A seat for somebody, whatever the deadline; beyond the last one only on purpose."""
     session = get_object_or_404(Session.objects.select_related("training"), pk=pk)
     form = SeatForm(request.POST or None)
-    if request.method == "POST" and form.is_valid() and give_seat(form, session, request.user):
+    if request.method == "POST" and form.is_valid() and (added := give_seat(form, session, request.user)):
         say_done(request, session, _added(form.cleaned_data))
+        warn_of_overlaps(request, session, [added])
         return to_session(session, "#deelnemers")
     context = {"form": form, "session": session, "left": seats_left(session)}
     return screen(request, "add_participant.html", _("Add a participant"), context, path=session_path(session), icon="user")
@@ -92,11 +93,11 @@ def mail_all(request, pk):
     return screen(request, "mail_all.html", _("Write to all"), context, path=session_path(session), icon="mail")
 
 
-def give_seat(form, session: Session, by) -> bool:
+def give_seat(form, session: Session, by) -> Participant | None:
     """Adds the person of a valid form; what is refused stands beside the field that it is about."""
     facts = form.cleaned_data
     try:
-        booking.add_participant(
+        return booking.add_participant(
             session,
             by=by,
             person=form.person(),
@@ -108,7 +109,13 @@ def give_seat(form, session: Session, by) -> bool:
         form.add_error("overbook", _("All seats are taken. Tick this to add somebody all the same."))
     except BookingRefused as refusal:
         refuse(form, refusal)
-    return form.is_valid()
+    return None
+
+
+def warn_of_overlaps(request, session: Session, people) -> None:
+    """Says who of these people is in another session at the same time: the team decides what to do about it."""
+    for sentence in overlaps.told_to_team(session, people):
+        messages.warning(request, sentence)
 
 
 def refuse(form, refusal: BookingRefused) -> None:

@@ -146,20 +146,23 @@ class ParticipantQuerySet(models.QuerySet):
         """Those who have a seat, ask for one or wait for one."""
         return self.exclude(state__in=Participant.ENDED)
 
-    def overlapping(self, people):
-        """Seats of the same addresses in other sessions at the same time."""
-        people = [person for person in people if person.email]
-        if not people:
+    def overlapping(self, session, addresses):
+        """Seats of these addresses in other sessions at the time of this one."""
+        known = {address.strip().lower() for address in addresses} - {""}
+        if not known:
             return self.none()
-        parts = DayPart.objects.filter(session=people[0].session_id)
+        parts = DayPart.objects.filter(session=session)
         same_time = DayPart.objects.filter(
             Exists(parts.filter(starts_at__lt=OuterRef("ends_at"), ends_at__gt=OuterRef("starts_at")))
-        ).exclude(session=people[0].session_id)
+        ).exclude(session=session)
         return self.active().filter(
-            email__in=[person.email for person in people],
-            session__in=same_time.values("session"),
-            session__state=Session.State.PUBLISHED,
+            email__in=known, session__in=same_time.values("session"), session__state=Session.State.PUBLISHED
         )
+
+    def with_start(self):
+        """Adds `starts_at` of the session."""
+        parts = DayPart.objects.filter(session=OuterRef("session")).order_by("starts_at")
+        return self.annotate(starts_at=Subquery(parts.values("starts_at")[:1]))
 
     def in_order(self):
         """As on the attendance sheet: by family name, as Belgium sorts it (with the particle); who has no name yet comes last."""

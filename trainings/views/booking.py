@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from knowledge.network.models import Organisation
 from people.signin import send_code
-from trainings import booking_flow, rules_in_words
+from trainings import booking_flow, overlaps, rules_in_words
 from trainings.catalogue.snapshot import published
 from trainings.models import Booking, Participant, Session
 from trainings.refusals import BookingRefused, SessionFull
@@ -85,6 +85,7 @@ def _page(request, forms, *, back=False, fresh=False, full=False, stale=False):
         "show_errors": forms.booker.is_bound and not fresh and not stale,
         "rules": rules_in_words.of(session, request.user),
         "kept_out": rules_in_words.keeps_out(session, request.user),
+        "overlaps": overlaps.told_to(request.user, session, forms.addresses),
         "booked_before": _booked_before(request.user, session),
         "crumbs": [
             {"url": reverse("trainings:catalogue"), "title": _("Trainings")},
@@ -117,8 +118,6 @@ def confirmed(request, reference):
         Booking.objects.visible_to(request.user).select_related("session__training", "organisation"), reference=reference
     )
     people = list(booking.participants.active().in_order())
-    # What somebody else booked for a colleague elsewhere is not this booker's business.
-    known = Participant.objects.filter(booking__in=Booking.objects.visible_to(request.user))
     context = {
         "booking": booking,
         "session": booking.session,
@@ -129,6 +128,6 @@ def confirmed(request, reference):
         "waiting": any(person.state == Participant.State.WAITING for person in people),
         "has_seat": any(person.holds_seat for person in people),
         "day_parts": booking.session.day_parts.select_related("venue"),
-        "overlaps": known.overlapping(people).select_related("session__training"),
+        "overlaps": overlaps.told_to(request.user, booking.session, [person.email for person in people]),
     }
     return render(request, "trainings/booking_confirmed.html", context)
