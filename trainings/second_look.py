@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from . import clashes, school_holidays
+from . import clashes, rules, school_holidays
 from .clashes import Clash
 from .day_parts import Part
 from .models import DayPart, Session, Venue
@@ -35,7 +35,7 @@ def doubts(session: Session, parts: list[DayPart] | None = None) -> list[Doubt]:
     if to_come:
         wanted = clashes.Wanted(to_come, list(session.trainers.all()), session.pk)
         found += [*in_words(*clashes.find([wanted])), *_beyond_the_venue(session, to_come)]
-        found += [*_days_off(to_come), *_group_size(session)]
+        found += [*_days_off(to_come), *_group_size(session), *_for_nobody(session)]
     return found
 
 
@@ -90,6 +90,13 @@ def _group_size(session: Session) -> Iterator[Doubt]:
     if not training.group_min <= session.capacity <= training.group_max:
         text = _("The training is made for a group of %(least)s to %(most)s; the session has %(seats)s seats.")
         yield Doubt(text % {"least": training.group_min, "most": training.group_max, "seats": session.capacity})
+
+
+def _for_nobody(session: Session) -> Iterator[Doubt]:
+    if session.audience == Session.Audience.INVITED and not rules.invited(session):
+        yield Doubt(_("Only who is invited can book, and nobody is invited yet: fill in the addresses."))
+    elif session.audience == Session.Audience.ORGANISATIONS and not session.organisations.exists():
+        yield Doubt(_("Only people of some organisations can book, and none is chosen yet: choose them."))
 
 
 def when(part: DayPart | Part) -> str:

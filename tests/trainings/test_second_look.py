@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 import pytest
 from django.utils import timezone
 
+from tests.knowledge.factories import OrganisationFactory
 from tests.trainings.factories import BRUSSELS, SessionFactory, TrainerFactory, VenueFactory, make_training
 from trainings import clashes, second_look
 from trainings.second_look import doubts
@@ -155,3 +156,13 @@ def test_doubts_cost_the_same_for_one_and_three_clashes(django_assert_num_querie
     # day-parts with their venues, the same venue, the same trainers
     with django_assert_num_queries(4):
         doubts(session)
+
+
+def test_a_session_for_the_invited_of_whom_nobody_is_invited_says_so():
+    school = OrganisationFactory()
+    for facts in ({"audience": "invited"}, {"audience": "organisations"}):
+        session = planned(**facts)
+        assert len(said(session)) == 1
+        session.invited = "jan@school.demo"
+        session.organisations.add(school)
+        assert said(session) == []

@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from shared import outbox
 from shared.models import OutboxMessage
+from tests.knowledge.factories import OrganisationFactory
 from tests.people.factories import UserFactory
 from tests.trainings.admin_tools import organiser
 from tests.trainings.factories import (
@@ -67,10 +68,22 @@ def unticked(session):
     return session
 
 
+def chosen(session):
+    session.organisations.add(OrganisationFactory())
+    return session
+
+
 CASES = {
     "nothing": (lambda: session_with(), set()),
     "no trainer": (lambda: session_with(trainer=False), {"trainer"}),
     "over without trainer": (lambda: session_with(trainer=False, days=-9, state="done"), set()),
+    "nobody invited": (lambda: session_with(audience="invited"), {"invite"}),
+    "nobody invited in a draft": (lambda: session_with(audience="invited", state="draft"), {"invite", "publish"}),
+    "somebody invited": (lambda: session_with(audience="invited", invited="jan@school.demo"), set()),
+    "no organisation chosen": (lambda: session_with(audience="organisations"), {"invite"}),
+    "an organisation chosen": (lambda: chosen(session_with(audience="organisations")), set()),
+    "nobody invited and booking closed": (lambda: session_with(audience="invited", booking_closes_at=local(-1)), set()),
+    "nobody invited and over": (lambda: session_with(audience="invited", days=-9, state="done"), set()),
     "draft": (lambda: session_with(state="draft"), {"publish"}),
     "checklist": (lambda: unticked(session_with()), {"arrange"}),
     "cancelled": (lambda: unticked(session_with(state="cancelled", cancel_reason="Ziekte")), set()),

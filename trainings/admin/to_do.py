@@ -10,6 +10,7 @@ from trainings.models import ChecklistItem, Session
 # For each thing of `trainings.models.to_do` but the checklist: the words, and the address or the part of the page.
 WAYS = {
     "trainer": (_("find a trainer"), "organise:change"),
+    "invite": (_("say who may book: nobody can yet"), "organise:change"),
     "publish": (_("publish the session"), "#stappen"),
     "decide": (_("decide on bookings"), "#goed-te-keuren"),
     "offer": (_("give free seats to who waits"), "#wachtlijst"),

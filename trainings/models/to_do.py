@@ -40,6 +40,7 @@ def to_do(now: datetime) -> dict:
         "trainer": _one(
             (draft | published) & to_come & ~Q(Exists(Session.trainers.through.objects.filter(session=OuterRef("pk"))))
         ),
+        "invite": _one((draft | published) & to_come & Q(booking_closes_at__gt=now) & _for_nobody(Session)),
         "publish": _one(draft),
         "decide": _one(published & Q(Exists(asked))),
         "offer": _one(published & to_come & Q(taken__lt=F("capacity")) & Q(Exists(waits))),
@@ -48,6 +49,13 @@ def to_do(now: datetime) -> dict:
         "close": _one(published & ~to_come),
         "resend": _one(Q(Exists(unsent))),
     }
+
+
+def _for_nobody(sessions) -> Q:
+    """Whether only some may book, and none of them is named."""
+    chosen = sessions.organisations.through.objects.filter(session=OuterRef("pk"))
+    nobody_chosen = Q(audience=sessions.Audience.ORGANISATIONS) & ~Q(Exists(chosen))
+    return nobody_chosen | Q(audience=sessions.Audience.INVITED, invited="")
 
 
 def _one(condition) -> Case:
