@@ -4,14 +4,13 @@ import uuid
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from knowledge.network.models import Organisation
 from shared.forms import DateInput, DateTimeInput, RowsField, within_reach
-from trainings import day_parts
+from trainings import address_lists, day_parts
 from trainings.models import Session, Trainer, Venue
 from trainings.refusals import NoSuchTime
 
@@ -114,11 +113,10 @@ class SessionForm(forms.ModelForm):
         self.fields["organisations"].queryset = known.distinct().order_by("name")
 
     def clean_invited(self):
-        addresses = list(dict.fromkeys(self.cleaned_data["invited"].lower().replace(",", " ").replace(";", " ").split()))
-        wrong = [address for address in addresses if not _is_address(address)]
-        if wrong:
-            raise ValidationError(_("This is no e-mail address: %(address)s.") % {"address": ", ".join(wrong[:3])})
-        return "\n".join(addresses)
+        found = address_lists.read(self.cleaned_data["invited"])
+        if found.wrong:
+            raise ValidationError(_("This is no e-mail address: %(address)s.") % {"address": ", ".join(found.wrong)})
+        return "\n".join(found.addresses)
 
     def clean(self):
         facts = super().clean()
@@ -185,11 +183,3 @@ def deadline_errors(form: SessionForm, parts: list[day_parts.Part]) -> None:
         if form.cleaned_data[name] > begins:
             when = date_format(timezone.localtime(begins), "DATETIME_FORMAT")
             form.add_error(name, _("This is after the start on %(when)s.") % {"when": when})
-
-
-def _is_address(text: str) -> bool:
-    try:
-        validate_email(text)
-    except ValidationError:
-        return False
-    return True
