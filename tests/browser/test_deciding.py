@@ -71,7 +71,7 @@ def test_somebody_else_comes_and_somebody_moves_to_another_session(demo, visit, 
     page.get_by_label("Reden").fill("De zaal is te klein.")
     stays_within(page)
     page.get_by_role("button", name="1 persoon verplaatsen").click()
-    expect(page.get_by_text("1 persoon is verplaatst. Mails melden het.")).to_be_visible()
+    expect(page.get_by_text("Verplaatst: 1 persoon. Mails melden het.")).to_be_visible()
     expect(page.locator("#deelnemers")).to_contain_text(f"Vervanger-{device.title()}")
     mail = open_mail(page, to=new, subject="Naar een andere datum")
     expect(mail.get_by_role("main")).to_contain_text("De zaal is te klein.")

@@ -130,7 +130,7 @@ def test_one_page_holds_everything_about_a_session(demo, visit, device, javascri
     page.get_by_role("button", name="Aangevinkte uitschrijven").click()
     page.get_by_label("Reden").fill("Je collega neemt je plaats in.")
     page.get_by_role("button", name="1 persoon uitschrijven").click()
-    expect(page.get_by_text("1 persoon is uitgeschreven.")).to_be_visible()
+    expect(page.get_by_text("Uitgeschreven: 1 persoon.")).to_be_visible()
     mail = open_mail(page, to=address, subject="Uitgeschreven")
     expect(mail.get_by_role("main")).to_contain_text("Reden: Je collega neemt je plaats in.")
     assert whole(page).locator("#geschiedenis li > span:nth-child(2)").all_inner_texts()[:4] == [

@@ -1,6 +1,7 @@
 """The organiser's screens that decide on a booking, change who comes, give names and move people."""
 
 import pytest
+from django.utils.translation import gettext as _
 
 from shared.models import OutboxMessage
 from tests.knowledge.factories import OrganisationFactory
@@ -222,7 +223,7 @@ def test_people_who_were_ticked_move_to_another_session_of_the_training(client):
     form = MoveForm(session=one.session)
     assert [choice.pk for choice in form.fields["to"].queryset] == [there.pk]
     response = moved(client, [one], there)
-    assert told(response) == ["1 persoon is verplaatst. Mails melden het."]
+    assert told(response) == [_("Moved: %(who)s. Mails say so.") % {"who": "1 persoon"}]
     assert response.request["PATH_INFO"] == url("session", there.pk)
     assert [str(person) for person in there.participants.seated()] == [str(one)]
     assert (verbs(one.session), verbs(there)) == (["moved"], ["moved"])

@@ -4,12 +4,14 @@ import re
 
 import pytest
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from shared.models import OutboxMessage
 from tests.knowledge.factories import OrganisationFactory
 from tests.trainings.admin_tools import organiser, told
 from tests.trainings.factories import BookingFactory, ParticipantFactory, SessionFactory
 from trainings.models import Participant
+from trainings.people_in_words import counted
 
 pytestmark = pytest.mark.django_db
 SAM = {"first_name": "Sam", "family_name": "'t Kindt", "email": "Sam@School.demo"}
@@ -95,6 +97,21 @@ def test_ticked_seats_are_given_back_together_with_a_reason(client):
     other.refresh_from_db()
     assert (one.state, one.cancel_reason, other.state) == ("cancelled", "Dubbele inschrijving", "confirmed")
     assert OutboxMessage.objects.filter(to="een@school.demo").count() == 1
+
+
+def test_people_and_seats_without_a_name_are_counted_apart_before_and_after(client):
+    organiser(client)
+    group = BookingFactory(session=SessionFactory(), head_count=True)
+    facts = [{}, {}, {"first_name": "", "family_name": ""}]
+    seats = [ParticipantFactory(booking=group, **each) for each in facts]
+    keys, address = [one.pk for one in seats], url("cancel-participants", group.session)
+    asked = client.get(address, {"deelnemer": keys})
+    expected = _("%(people)s and %(seats)s") % {"people": "2 personen", "seats": "1 plaats zonder naam"}
+    assert asked.context["who"] == expected
+    assert expected in asked.content.decode()
+    [said] = told(client.post(address, {"deelnemer": keys, "reason": "Ziek"}, follow=True))
+    assert said == _("No longer booked: %(who)s. A mail says so.") % {"who": expected}
+    assert [counted(some) for some in (seats[:1], seats[2:])] == ["1 persoon", "1 plaats zonder naam"]
 
 
 def test_giving_back_asks_for_a_reason_and_keeps_the_choice(client):

@@ -11,6 +11,7 @@ from trainings.access import organisers_only
 from trainings.forms_changing import ChangeSeatForm
 from trainings.models import Session
 from trainings.names import name_seats
+from trainings.people_in_words import counted
 from trainings.refusals import AlreadyBooked, BookingRefused, SessionFull
 
 from .forms import MoveForm
@@ -73,7 +74,7 @@ def move(request, pk):
     form = MoveForm(request.POST or None, session=session)
     if request.method == "POST" and form.is_valid() and _moved(request, form, chosen):
         return to_session(form.cleaned_data["to"], "#deelnemers")
-    context = {"form": form, "session": session, "chosen": chosen}
+    context = {"form": form, "session": session, "chosen": chosen, "who": counted(chosen)}
     return screen(request, "move_participants.html", _("Move to another session"), context, path=session_path(session), icon="user")
 
 
@@ -88,7 +89,6 @@ def _moved(request, form: MoveForm, chosen: list) -> bool:
     except BookingRefused as refusal:
         form.add_error("to", refusal.sentence)
     else:
-        text = ngettext("%(n)s person is moved. Mails say so.", "%(n)s people are moved. Mails say so.", len(arrived))
-        messages.success(request, text % {"n": len(arrived)})
+        messages.success(request, _("Moved: %(who)s. Mails say so.") % {"who": counted(arrived)})
         warn_of_overlaps(request, facts["to"], arrived)
     return form.is_valid()

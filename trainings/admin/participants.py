@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from trainings import booking, mail, overlaps, planning, waiting
 from trainings.access import organisers_only
 from trainings.models import Participant, Session
+from trainings.people_in_words import counted
 from trainings.refusals import BookingClosed, BookingRefused, PlanningRefused, SessionFull
 from trainings.seats import seats_left
 
@@ -60,13 +61,10 @@ def cancel(request, pk):
         return to_session(session, "#deelnemers")
     form = CancelSeatsForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        number = booking.cancel_participants(chosen, by=request.user, reason=form.cleaned_data["reason"], as_team=True)
-        text = ngettext(
-            "%(number)d seat is given back. A mail says so.", "%(number)d seats are given back. A mail says so.", number
-        )
-        say_done(request, session, text % {"number": number})
+        booking.cancel_participants(chosen, by=request.user, reason=form.cleaned_data["reason"], as_team=True)
+        say_done(request, session, _("No longer booked: %(who)s. A mail says so.") % {"who": counted(chosen)})
         return to_session(session, "#deelnemers")
-    context = {"form": form, "session": session, "chosen": chosen}
+    context = {"form": form, "session": session, "chosen": chosen, "who": counted(chosen)}
     return screen(request, "cancel_participants.html", _("Cancel participants"), context, path=session_path(session), icon="user")
 
 

@@ -7,7 +7,6 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from knowledge.network.access import coordinated_by
@@ -17,6 +16,7 @@ from trainings.booking import cancel_participants
 from trainings.forms import CancelForm
 from trainings.history import told
 from trainings.models import Booking, Offer, Participant, Session
+from trainings.people_in_words import counted
 from trainings.refusals import TooLate
 
 PAST_A_PAGE = 20
@@ -90,22 +90,14 @@ def cancel(request, reference):
     form = CancelForm(request.POST or None, booking=found)
     if request.method == "POST" and form.is_valid():
         try:
-            number = cancel_participants(form.leaving, by=request.user, reason=form.cleaned_data["reason"])
+            cancel_participants(form.leaving, by=request.user, reason=form.cleaned_data["reason"])
         except TooLate:
             return redirect(found)
-        messages.success(request, _given_back(form.leaving, number))
+        messages.success(request, _("No longer booked: %(who)s.") % {"who": counted(form.leaving)})
         return redirect(found)
     crumbs = [*_crumbs(), {"url": found.get_absolute_url(), "title": found.session.training.title}]
     context = {"booking": found, "session": found.session, "form": form, "crumbs": crumbs}
     return render(request, "trainings/booking_cancel.html", context)
-
-
-def _given_back(leaving: list[Participant], number: int) -> str:
-    if any(person.is_named for person in leaving):
-        return ngettext("%(n)s seat is given back.", "%(n)s seats are given back.", number) % {"n": number}
-    return ngettext("%(n)s seat without a name is given back.", "%(n)s seats without a name are given back.", number) % {
-        "n": number
-    }
 
 
 @login_required
