@@ -10,7 +10,6 @@ from django.core.validators import validate_email
 LINES = re.compile(r"[;\r\n]+")
 QUOTED_NAME = re.compile(r'"[^"\n]*"(?=\s?<)')  # a name in quotes may hold anything
 IN_BRACKETS = re.compile(r"<([^<>\n]*)>")
-LIKE_A_DOMAIN = re.compile(r"[^\s@]+\.[a-z]{2,4}$", re.IGNORECASE)
 AROUND = "\"'()[]<>,.:"
 
 
@@ -56,7 +55,8 @@ def _alone(text: str) -> Iterator[str]:
 
 def _looks_like_an_address(word: str) -> bool:
     # What lacks its @ is told, not taken for a name.
-    return "@" in word or bool(LIKE_A_DOMAIN.search(word.strip(AROUND)))
+    start, dot, end = word.strip(AROUND).rpartition(".")
+    return "@" in word or bool(start and dot and end.isalpha() and 2 <= len(end) <= 4)
 
 
 def _bare(word: str) -> str:

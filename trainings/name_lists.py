@@ -1,5 +1,6 @@
 """Lists of names as people have them at hand: pasted text, or a workbook; read into rows for the form that gives names."""
 
+import csv
 import re
 from collections.abc import Iterable
 
@@ -12,11 +13,12 @@ HEADINGS = {
     "email": {"e-mail", "email", "e-mailadres", "mail", "mailadres", "e-mail address"},
     "function": {"functie", "function", "rol"},
 }
+QUOTED = re.compile(r'"[^"]*"')
 ADDRESS = re.compile(r"[^\s<>;,]+@[^\s<>;,]+")
 
 
 def from_text(text: str) -> list[dict[str, str]]:
-    """A person on each line: cells between tabs, semicolons or commas, or simply a first name, a family name and an address."""
+    """A person on each line: cells between tabs, semicolons or commas, quoted or not, or simply a name and an address."""
     return _rows(_cells(line) for line in text.splitlines())
 
 
@@ -43,8 +45,11 @@ def _headings(cells: list[str]) -> dict[str, int]:
 
 
 def _cells(line: str) -> list[str]:
-    separator = next((sign for sign in "\t;," if sign in line), None)
-    return line.split(separator) if separator else [line]
+    """As a spreadsheet reads it: a separator between quotes is part of the cell."""
+    # Line by line: a quote that nobody closed spoils its own line only.
+    outside = QUOTED.sub("", line)
+    separator = next((sign for sign in "\t;," if sign in outside), "\t")
+    return next(csv.reader([line], delimiter=separator, skipinitialspace=True), [])
 
 
 def _person(cells: list[str]) -> dict[str, str]:
@@ -52,10 +57,18 @@ def _person(cells: list[str]) -> dict[str, str]:
     address = next((found[0] for cell in cells if (found := ADDRESS.search(cell))), "")
     rest = [bare for cell in cells if (bare := ADDRESS.sub("", cell).strip(" <>"))]
     if rest and (len(rest) == 1 or ADDRESS.search(cells[0])):
-        first, _blank, family = rest[0].partition(" ")
-        rest = [first, family.strip(), *rest[1:]]
+        rest = [*_split(rest[0]), *rest[1:]]
     names = dict(zip(("first_name", "family_name", "function"), rest, strict=False))
     return names | {"email": address}
+
+
+def _split(name: str) -> tuple[str, str]:
+    """First name and family name of a whole name; with a comma the family name stands first."""
+    if "," in name:
+        family, _comma, first = name.partition(",")
+    else:
+        first, _blank, family = name.partition(" ")
+    return first.strip(), family.strip()
 
 
 def _text(cell) -> str:

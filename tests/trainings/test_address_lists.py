@@ -53,6 +53,7 @@ def test_what_is_no_address_is_given_back_as_it_was_typed(text, addresses, wrong
 
 
 def test_a_very_long_list_is_read_at_once():
+    assert len(read("x" * 300_000 + ".").wrong) == 1
     assert len(read("Peeters, Jan <jan@x.be>; " * 50_000 + '"' * 50_000 + "<" * 50_000).addresses) == 1
 
 

@@ -40,6 +40,35 @@ def test_the_first_row_may_name_the_columns_in_any_order():
     assert name_lists.from_text(text) == [{"email": "amira@school.demo", "family_name": "El Idrissi", "first_name": "Amira"}]
 
 
+JAN = {"first_name": "Jan", "family_name": "Peeters", "email": "jan@x.be"}
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        '"Peeters, Jan",jan@x.be',
+        '"Peeters, Jan" , "jan@x.be"',
+        '"Peeters, Jan";jan@x.be',
+        '"Peeters, Jan"\tjan@x.be',
+        '"Peeters, Jan" <jan@x.be>',
+        '"Jan","Peeters","jan@x.be"',
+        '"Jan"; "Peeters"; "jan@x.be"',
+    ],
+)
+def test_a_separator_between_quotes_is_part_of_the_cell(line):
+    assert name_lists.from_text(line) == [JAN]
+
+
+def test_quotes_within_a_cell_and_one_that_nobody_closed_spoil_no_other_line():
+    rows = name_lists.from_text('"Jan ""Jef""";Peeters;jan@x.be\n"Els;Claes;els@y.be\nJan;Peeters;jan@x.be')
+    assert [rows[0], rows[2]] == [JAN | {"first_name": 'Jan "Jef"'}, JAN]
+    assert rows[1]["email"] == "els@y.be"
+
+
+def test_the_columns_named_in_quotes_are_known_too():
+    assert name_lists.from_text('"Naam","Voornaam","E-mail"\n"Peeters","Jan","jan@x.be"') == [JAN]
+
+
 def test_a_workbook_gives_the_rows_of_its_first_sheet_with_something_in_it():
     rows = [UploadedRow(1, ["Voornaam", "Familienaam", "E-mail", "Functie"]), UploadedRow(4, list(AMIRA.values()))]
     assert name_lists.from_workbook([UploadedSheet("leeg"), UploadedSheet("namen", rows)]) == [AMIRA]
