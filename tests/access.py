@@ -116,6 +116,7 @@ TABLE: dict[str, Row] = {
     "account": page(SIGNED_IN),
     "account_name": form(SIGNED_IN),
     "website:own-data": page(SIGNED_IN),
+    "website:own-data-readable": page(SIGNED_IN),
     "website:own-data-export": page(SIGNED_IN),
     "website:own-data-remove": form(SIGNED_IN),
     "website:own-data-removed": page(ALL),

@@ -12,6 +12,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
@@ -24,6 +25,7 @@ from trainings import personal
 from . import removal
 from .facts import as_file, own_data
 from .forms import RemoveForm
+from .readable import sections
 
 
 @never_cache
@@ -33,6 +35,16 @@ def index(request):
     """What we keep, in plain words and lists."""
     context = {"data": own_data(request.user), "days": settings.PERSONAL_DATA_DAYS}
     return render(request, "website/own/index.html", context)
+
+
+@never_cache
+@login_required
+@require_safe
+def readable(request):
+    """All of it on one page to read and to print: the rows of the file, in words."""
+    crumbs = [{"url": reverse("website:own-data"), "title": _("My data")}]
+    context = {"sections": sections(as_file(own_data(request.user))), "day": timezone.now(), "crumbs": crumbs}
+    return render(request, "website/own/readable.html", context)
 
 
 @never_cache

@@ -16,6 +16,7 @@ urlpatterns = [
     path("aanspreekpunt/bezorgdheid/mag-ik-dit-melden/", pages.may_i, name="referral-may-i"),
     path("aanspreekpunt/dag/<slug:day>.ics", pages.look_again, name="look-again"),
     path("mijn/gegevens/", own.index, name="own-data"),
+    path("mijn/gegevens/lezen/", own.readable, name="own-data-readable"),
     path("mijn/gegevens/mijn-gegevens.json", own.export, name="own-data-export"),
     path("mijn/gegevens/verwijderen/", own.remove, name="own-data-remove"),
     path("mijn/gegevens/verwijderd/", own.removed, name="own-data-removed"),
