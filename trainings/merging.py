@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import F, Q
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from knowledge.network import merging
@@ -11,8 +12,18 @@ from knowledge.network.models import Membership, Organisation
 from shared import versions
 
 from .language import in_site_language
-from .models import Booking, Feed, Session
-from .seats import CATALOGUE, lock_all
+from .models import Booking, Feed, HistoryEntry, Participant, Session
+from .models.seats import number_of
+from .seats import CATALOGUE, lock_all, record
+
+
+@dataclass(frozen=True)
+class Beyond:
+    """A session to come in which the two together have more seats than one organisation may."""
+
+    session: Session
+    seats: int
+    most: int
 
 
 @dataclass(frozen=True)
@@ -25,6 +36,7 @@ class Moves:
     bookings: int
     feeds: int
     sessions: list[Session]
+    beyond: list[Beyond]
 
 
 def what_moves(gone: Organisation, stays: Organisation) -> Moves:
@@ -38,7 +50,16 @@ def what_moves(gone: Organisation, stays: Organisation) -> Moves:
         bookings=gone.bookings.count(),
         feeds=Feed.objects.filter(organisation=gone).count(),
         sessions=list(gone.sessions_for_them.select_related("training").order_by("code")),
+        beyond=beyond_the_limit(gone, stays),
     )
+
+
+def beyond_the_limit(gone: Organisation, stays: Organisation) -> list[Beyond]:
+    """Where the seats of the two, asked or waited for included, are too many for one; nobody loses a seat for that."""
+    limited = Session.objects.upcoming().filter(state=Session.State.PUBLISHED, seats_per_organisation__isnull=False)
+    rows = limited.annotate(goes=_seats_of(gone), stands=_seats_of(stays)).filter(goes__gt=0, stands__gt=0)
+    found = rows.filter(seats_per_organisation__lt=F("goes") + F("stands")).select_related("training").order_by("code")
+    return [Beyond(session, session.goes + session.stands, session.seats_per_organisation) for session in found]
 
 
 @transaction.atomic
@@ -48,6 +69,8 @@ def merge_organisations(gone: Organisation, stays: Organisation, *, by) -> Organ
     # Sessions before organisations, as a booking locks them: two who wait for each other would wait for ever.
     lock_all(Session.objects.filter(Q(bookings__organisation=gone) | Q(organisations=gone)))
     gone, stays = merging.lock_both(gone, stays)
+    for one in beyond_the_limit(gone, stays):
+        record(one.session, None, HistoryEntry.Verb.HANDED_OVER, by, _beyond_in_words(one, gone, stays))
     bookings = Booking.objects.filter(organisation=gone).update(organisation=stays)
     Feed.objects.filter(organisation=gone).update(organisation=stays)
     reserved = list(gone.sessions_for_them.all())
@@ -56,6 +79,16 @@ def merge_organisations(gone: Organisation, stays: Organisation, *, by) -> Organ
     stays = merging.merge(gone, stays, by=by, detail=_in_words(bookings))
     versions.bump(CATALOGUE)
     return stays
+
+
+def _seats_of(organisation: Organisation):
+    return number_of(Participant.objects.active().filter(booking__organisation=organisation))
+
+
+def _beyond_in_words(one: Beyond, gone: Organisation, stays: Organisation) -> str:
+    facts = {"seats": one.seats, "most": one.most, "gone": gone.name, "stays": stays.name}
+    with in_site_language():
+        return _("%(seats)s seats of one organisation, %(most)s at most: %(gone)s went up in %(stays)s") % facts
 
 
 def _in_words(bookings: int) -> str:
