@@ -54,7 +54,8 @@ class HandOverForm(forms.Form):
     def __init__(self, *args, booking: Booking, **kwargs):
         super().__init__(*args, **kwargs)
         self.booking = booking
-        self.colleagues = _by_key(colleagues(booking.organisation, of=booking.booked_by))
+        organisation = booking.organisation
+        self.colleagues = _by_key(colleagues(organisation, of=booking.booked_by) if organisation else [])
         self.fields["to"].choices = _choices(self.colleagues)
 
     def save(self, *, by):

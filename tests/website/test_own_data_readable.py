@@ -1,6 +1,7 @@
 """One's own data on a page to read and print: the rows of the file, in words."""
 
 import pytest
+from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.urls import reverse
 
@@ -14,7 +15,7 @@ from website.own.facts import as_file, own_data
 
 pytestmark = pytest.mark.django_db
 PAGE, READABLE = reverse("website:own-data"), reverse("website:own-data-readable")
-AS_PROGRAMS_SAY = {"present", "confirmed", "active", "True"}
+AS_PROGRAMS_SAY = {"totp", "present", "confirmed", "active", "True"}
 
 
 @pytest.fixture
@@ -25,6 +26,7 @@ def wim(client):
 @pytest.fixture
 def file(wim) -> dict:
     UserSession.objects.create(user=wim, ip="192.0.2.1", user_agent="Firefox", session_key="sleutel")
+    Authenticator.objects.create(user=wim, type="totp", data={})
     seat = own_data(wim).seats[0]
     Attendance.objects.create(participant=seat, day_part=seat.session.day_parts.get(), status="present")
     return as_file(own_data(wim))

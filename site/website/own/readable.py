@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
+from allauth.mfa.models import Authenticator
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
@@ -59,6 +60,7 @@ LABELS = {
 }
 # What the file says in one word, and people in theirs.
 CHOICES = {
+    ("account", "second_steps"): Authenticator.Type,
     ("memberships", "role"): Membership.Role,
     ("memberships", "state"): Membership.State,
     ("participations", "state"): Participant.State,
