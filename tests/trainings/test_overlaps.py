@@ -108,6 +108,32 @@ def test_the_team_is_told_when_it_adds_somebody_and_when_it_moves_somebody(clien
     assert (warning.startswith("Bert Maes"), session.participants.count()) == (True, 2)
 
 
+def test_the_team_reads_before_it_moves_somebody_in_which_session_that_is_twice(client, session):
+    organiser(client)
+    here, free = (SessionFactory(days=days, training=session.training) for days in (60, 40))
+    seats = [
+        ParticipantFactory(booking=BookingFactory(session=here), email=email)
+        for email in ("lena@school.demo", "", "an@school.demo")
+    ]
+    elsewhere("lena@school.demo", session)
+    # Who is in the session itself already is refused there, and told then.
+    ParticipantFactory(booking=BookingFactory(session=session), email="an@school.demo")
+    page = client.get(reverse("organise:move-participants", args=[here.pk]), {"deelnemer": [one.pk for one in seats]})
+    [(there, [sentence])] = page.context["doubled"]
+    assert (there, sentence.startswith("Bert Maes"), free in page.context["form"].fields["to"].queryset) == (session, True, True)
+
+
+@pytest.mark.parametrize("n", [1, 3])
+def test_looking_before_moving_costs_the_same_for_one_and_three(session, n, django_assert_num_queries):
+    here = SessionFactory(days=60, training=session.training)
+    people = [ParticipantFactory(booking=BookingFactory(session=here), email=f"n{at}@school.demo") for at in range(n)]
+    targets = [session, *(SessionFactory(days=30) for _number in range(n - 1))]
+    for person in people:
+        elsewhere(person.email, session)
+    with django_assert_num_queries(3):
+        assert [len(sentences) for _there, sentences in overlaps.before_moving(people, targets)] == [n] * n
+
+
 @pytest.mark.parametrize("n", [1, 3])
 def test_telling_costs_the_same_for_one_and_three(session, noor, n, django_assert_num_queries):
     for number in range(n):

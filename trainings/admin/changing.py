@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
-from trainings import changing, forms_names
+from trainings import changing, forms_names, overlaps
 from trainings.access import organisers_only
 from trainings.forms_changing import ChangeSeatForm
 from trainings.models import Session
@@ -74,7 +74,8 @@ def move(request, pk):
     form = MoveForm(request.POST or None, session=session)
     if request.method == "POST" and form.is_valid() and _moved(request, form, chosen):
         return to_session(form.cleaned_data["to"], "#deelnemers")
-    context = {"form": form, "session": session, "chosen": chosen, "who": counted(chosen)}
+    doubled = overlaps.before_moving(chosen, form.fields["to"].queryset)
+    context = {"form": form, "session": session, "chosen": chosen, "who": counted(chosen), "doubled": doubled}
     return screen(request, "move_participants.html", _("Move to another session"), context, path=session_path(session), icon="user")
 
 
