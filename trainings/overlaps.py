@@ -41,11 +41,9 @@ def before_moving(people: Sequence[Participant], targets: Iterable[Session]) -> 
 def _seats_elsewhere(people: Sequence[Participant]) -> list[Participant]:
     """Seats of the same addresses in sessions to come, but for the one that they would leave."""
     addresses = {person.email for person in people} - {""}
-    coming = {
-        "session__state": Session.State.PUBLISHED,
-        "session__in": DayPart.objects.filter(ends_at__gt=timezone.now()).values("session"),
-    }
-    seats = Participant.objects.active().filter(email__in=addresses, **coming).exclude(session=people[0].session_id)
+    to_come = DayPart.objects.filter(ends_at__gt=timezone.now(), session__state=Session.State.PUBLISHED)
+    seats = Participant.objects.active().filter(email__in=addresses, session__in=to_come.values("session"))
+    seats = seats.exclude(session=people[0].session_id)
     return list(seats.with_start().select_related("session__training").order_by("starts_at", "pk"))
 
 

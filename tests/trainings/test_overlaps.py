@@ -111,10 +111,8 @@ def test_the_team_is_told_when_it_adds_somebody_and_when_it_moves_somebody(clien
 def test_the_team_reads_before_it_moves_somebody_in_which_session_that_is_twice(client, session):
     organiser(client)
     here, free = (SessionFactory(days=days, training=session.training) for days in (60, 40))
-    seats = [
-        ParticipantFactory(booking=BookingFactory(session=here), email=email)
-        for email in ("lena@school.demo", "", "an@school.demo")
-    ]
+    addresses = ("lena@school.demo", "", "an@school.demo")
+    seats = [ParticipantFactory(booking=BookingFactory(session=here), email=email) for email in addresses]
     elsewhere("lena@school.demo", session)
     # Who is in the session itself already is refused there, and told then.
     ParticipantFactory(booking=BookingFactory(session=session), email="an@school.demo")
