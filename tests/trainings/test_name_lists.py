@@ -59,6 +59,10 @@ def test_a_separator_between_quotes_is_part_of_the_cell(line):
     assert name_lists.from_text(line) == [JAN]
 
 
+def test_what_separates_is_looked_for_outside_the_quotes():
+    assert name_lists.from_text('Jan,Peeters,jan@x.be,"leerkracht; coach"') == [JAN | {"function": "leerkracht; coach"}]
+
+
 def test_quotes_within_a_cell_and_one_that_nobody_closed_spoil_no_other_line():
     rows = name_lists.from_text('"Jan ""Jef""";Peeters;jan@x.be\n"Els;Claes;els@y.be\nJan;Peeters;jan@x.be')
     assert [rows[0], rows[2]] == [JAN | {"first_name": 'Jan "Jef"'}, JAN]
