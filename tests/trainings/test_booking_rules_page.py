@@ -185,5 +185,5 @@ def test_more_than_one_organisation_may_have_is_told_beside_it(client, partner):
 def test_a_booking_costs_the_same_for_one_and_three_people(client, partner, django_assert_num_queries, n):
     booking = book_seats(SessionFactory(), by=partner, participants=[Person(f"P{at}", "Maes") for at in range(n)], without_name=n)
     client.get(booking.get_absolute_url())
-    with django_assert_num_queries(with_session(10)):
+    with django_assert_num_queries(with_session(11)):
         client.get(booking.get_absolute_url())
