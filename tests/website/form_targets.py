@@ -10,6 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from tests.access import PARTNER, REVIEWER, TABLE, VISITOR
+from tests.knowledge.factories import MembershipFactory
 from tests.people.codes import app_code, mailed_code
 from tests.people.factories import UserFactory
 from tests.trainings.factories import SessionFactory
@@ -102,6 +103,8 @@ def targets(browser: Browser, things: dict) -> list[Target]:
     opened = {name: reverse(name, args=row.blanks(things)) for name, row in TABLE.items()}
     opened |= {name: reverse(name) for name in ACCOUNT}
     del opened["favicon"]  # leads elsewhere for good, and takes nothing
+    # A colleague who can take a booking over.
+    MembershipFactory(organisation=things["organisation_object"])
     # One more session that has seats for who comes, and one that is over, whose attendance can be noted.
     free, over = SessionFactory(), SessionFactory(days=-3)
     more = {name: reverse(name, args=[over.pk]) for name in ("organise:attendance", "organise:walk-in", "organise:close")}
