@@ -12,8 +12,8 @@ from knowledge.network import membership
 from knowledge.network.access import bookable_by
 
 from . import booking
-from .forms import BookerForm
-from .forms_people import MOST_SEATS, BaseParticipantFormSet, ParticipantForm, ParticipantFormSet
+from .forms.booking import BookerForm
+from .forms.people import MOST_SEATS, BaseParticipantFormSet, ParticipantForm, ParticipantFormSet
 from .models import Booking, Session
 from .refusals import AlreadyBooked, BookingRefused, SessionFull
 from .seats import Person, lock, seats_to_book

@@ -4,7 +4,7 @@ import pytest
 
 from tests.trainings.factories import SessionFactory
 from trainings.address_lists import read
-from trainings.admin.forms_planning import SessionForm
+from trainings.admin.forms.planning import SessionForm
 from trainings.models import Session
 from trainings.rules import invited
 

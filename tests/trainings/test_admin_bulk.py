@@ -8,7 +8,7 @@ from openpyxl import load_workbook
 from tests.people.factories import UserFactory
 from tests.trainings.admin_tools import organiser, own_queries, told
 from tests.trainings.factories import BookingFactory, ParticipantFactory, SessionFactory, TrainerFactory
-from trainings.admin.forms_bulk import ActionForm
+from trainings.admin.forms.bulk import ActionForm
 from trainings.models import SavedFilter, Session
 from trainings.refusals import NoDayPart, StepNotAllowed
 

@@ -7,8 +7,8 @@ from shared.models import OutboxMessage
 from tests.knowledge.factories import OrganisationFactory
 from tests.trainings.admin_tools import as_sent, organiser, own_queries, told, url
 from tests.trainings.factories import BookingFactory, ParticipantFactory, SessionFactory, WaitingEntryFactory, local
-from trainings.admin.forms import MoveForm
-from trainings.forms_changing import ChangeSeatForm
+from trainings.admin.forms.people import MoveForm
+from trainings.forms.changing import ChangeSeatForm
 from trainings.models import HistoryEntry, Participant
 
 pytestmark = pytest.mark.django_db

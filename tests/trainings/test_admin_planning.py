@@ -17,7 +17,7 @@ from tests.trainings.factories import (
     make_training,
 )
 from trainings import planning
-from trainings.admin.forms_planning import DEADLINES, day_part_rows
+from trainings.admin.forms.planning import DEADLINES, day_part_rows
 from trainings.models import Session
 
 pytestmark = pytest.mark.django_db

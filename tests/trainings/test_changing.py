@@ -13,7 +13,7 @@ from tests.trainings.factories import OfferFactory, SessionFactory
 from tests.trainings.life import BERT, CARO, JAN, NOOR, emails, forget_mail, full_session, people, sent, verbs, wait
 from trainings.booking import book_seats, cancel_participants
 from trainings.changing import correct_details, move_participants, replace_participant
-from trainings.forms_changing import ChangeSeatForm
+from trainings.forms.changing import ChangeSeatForm
 from trainings.models import AccessNeed, Booking, HistoryEntry, Participant, Session
 from trainings.refusals import AlreadyBooked, AlreadyDecided, BookingClosed, NotTheSameTraining, SessionFull, TooLate
 from trainings.seats import Person, seats_left

@@ -130,7 +130,7 @@ def test_nobody_or_a_stranger_is_told_beside_the_field_and_changes_nothing(clien
 def test_a_colleague_who_left_meanwhile_is_refused_in_the_form(client, booker, colleague, monkeypatch):
     booking = booked(booker)
     client.force_login(booker.user)
-    monkeypatch.setattr("trainings.forms_leaving.colleagues", lambda organisation, of: [colleague])
+    monkeypatch.setattr("trainings.forms.leaving.colleagues", lambda organisation, of: [colleague])
     colleague.memberships.update(state="ended")
     page = client.post(page_of(booking), {"to": str(colleague.pk)})
     assert (list(page.context["form"].errors), booker_of(booking)) == (["to"], booker.user)

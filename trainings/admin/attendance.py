@@ -17,7 +17,7 @@ from trainings.access import organisers_only
 from trainings.models import Attendance, DayPart, Participant, Session
 from trainings.refusals import BookingRefused, PlanningRefused
 
-from .forms import PersonForm
+from .forms.people import PersonForm
 from .frame import screen, session_path
 from .participants import refuse
 

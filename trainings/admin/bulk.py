@@ -23,8 +23,8 @@ from trainings.models import DayPart, Participant, Session
 from trainings.refusals import PlanningRefused
 
 from . import listing
-from .forms import MessageForm, ReasonForm
-from .forms_bulk import ActionForm, TrainersForm, ticked
+from .forms.bulk import ActionForm, TrainersForm, ticked
+from .forms.people import MessageForm, ReasonForm
 from .frame import screen, sessions_crumb
 
 

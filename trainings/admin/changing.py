@@ -6,15 +6,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
-from trainings import changing, forms_names, overlaps
+from trainings import changing, overlaps
 from trainings.access import organisers_only
-from trainings.forms_changing import ChangeSeatForm
+from trainings.forms import names as forms_names
+from trainings.forms.changing import ChangeSeatForm
 from trainings.models import Session
 from trainings.names import name_seats
 from trainings.people_in_words import counted
 from trainings.refusals import AlreadyBooked, BookingRefused, SessionFull
 
-from .forms import MoveForm
+from .forms.people import MoveForm
 from .frame import screen, session_path
 from .participants import chosen_of, warn_of_overlaps
 from .planning import say_done, to_session

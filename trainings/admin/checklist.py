@@ -9,7 +9,7 @@ from trainings import planning
 from trainings.access import organisers_only
 from trainings.models import Session
 
-from .forms import ArrangeForm
+from .forms.people import ArrangeForm
 from .planning import to_session
 from .session import show
 

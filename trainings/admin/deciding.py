@@ -10,7 +10,7 @@ from trainings.models import Booking, Session
 from trainings.refusals import BookingRefused, SessionFull
 from trainings.seats import seats_left
 
-from .forms import DecisionForm
+from .forms.people import DecisionForm
 from .frame import screen, session_path
 from .planning import say_done, to_session
 

@@ -31,7 +31,7 @@ from trainings.importing.compare import Comparison, compare
 from trainings.importing.parse import MAX_FAULTS
 from trainings.models import CataloguePage
 
-from .forms_importing import UploadForm
+from .forms.importing import UploadForm
 from .frame import screen
 
 HERE = "<!-- progress -->"

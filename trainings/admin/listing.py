@@ -13,7 +13,7 @@ from trainings.models import DayPart, Session
 
 from . import saved_filters
 from .filters import SessionFilterSet
-from .forms_bulk import ActionForm
+from .forms.bulk import ActionForm
 
 SEARCHED = ["code", "training__title", "training__code", "trainers__name", "day_parts__venue__name", "day_parts__room", "team_note"]
 

@@ -17,7 +17,7 @@ from trainings.mail.examples import example
 from trainings.mail.kinds import KINDS, PLACEHOLDERS, Kind
 from trainings.mail.words import Words
 
-from .forms_mail import MailTextForm
+from .forms.mail import MailTextForm
 from .frame import screen, sessions_crumb
 
 

@@ -13,7 +13,7 @@ from trainings.people_in_words import counted
 from trainings.refusals import BookingClosed, BookingRefused, PlanningRefused, SessionFull
 from trainings.seats import seats_left
 
-from .forms import CancelSeatsForm, MessageForm, SeatForm
+from .forms.people import CancelSeatsForm, MessageForm, SeatForm
 from .frame import screen, session_path
 from .planning import say_done, to_session
 

@@ -17,11 +17,11 @@ from knowledge.network.models import Membership, Organisation
 from knowledge.network.refusals import CannotMerge
 from shared.objectives import Work
 from shared.team_screens import only_with
-from trainings.forms_leaving import LeaveForm
+from trainings.forms.leaving import LeaveForm
 from trainings.handing_over import to_hand_over
 from trainings.merging import merge_organisations, what_moves
 
-from .forms_partners import MergeForm
+from .forms.partners import MergeForm
 from .frame import screen
 
 MAY_MERGE, MAY_END = "network.change_organisation", "network.change_membership"

@@ -13,8 +13,8 @@ from trainings.access import organisers_only
 from trainings.models import Session, TrainingPage
 from trainings.refusals import PlanningRefused
 
-from .forms import ReasonForm
-from .forms_planning import BaseDayParts, CopyForm, DayPartFormSet, PlanForm, SessionForm, day_part_rows, deadline_errors
+from .forms.people import ReasonForm
+from .forms.planning import BaseDayParts, CopyForm, DayPartFormSet, PlanForm, SessionForm, day_part_rows, deadline_errors
 from .frame import screen, session_path, sessions_crumb
 
 

@@ -12,7 +12,7 @@ from trainings.access import organisers_only
 from trainings.models import Session, TrainingPage
 from trainings.refusals import PlanningRefused
 
-from .forms_series import SeriesForm, SeriesPlanForm
+from .forms.series import SeriesForm, SeriesPlanForm
 from .frame import screen, session_path, sessions_crumb
 from .planning import defaults
 

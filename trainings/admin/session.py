@@ -15,7 +15,7 @@ from trainings import needs, retention, second_look
 from trainings.access import organisers_only
 from trainings.models import Booking, DayPart, Offer, Participant, Session
 
-from .forms import ArrangeForm
+from .forms.people import ArrangeForm
 from .frame import screen, sessions_crumb
 from .messages import about, bounced
 from .to_do import left_to_do

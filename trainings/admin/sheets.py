@@ -20,7 +20,7 @@ from trainings.models import Session
 from trainings.sheets import pdf, rows, xlsx
 from trainings.sheets.facts import facts
 
-from .forms_sheets import PeriodForm
+from .forms.sheets import PeriodForm
 from .frame import screen, sessions_crumb
 
 IN_MEMORY = 2 * 1024 * 1024

@@ -9,9 +9,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
-from trainings import approval, forms_names
-from trainings.forms_changing import ChangeSeatForm, RefuseForm
-from trainings.forms_leaving import HandOverForm
+from trainings import approval
+from trainings.forms import names as forms_names
+from trainings.forms.changing import ChangeSeatForm, RefuseForm
+from trainings.forms.leaving import HandOverForm
 from trainings.models import Booking
 from trainings.names import name_seats
 from trainings.refusals import AlreadyBooked, BookingRefused

@@ -14,8 +14,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from trainings import links, needs, waiting
 from trainings.booking import cancel_participants
-from trainings.forms_changing import ChangeSeatForm, GiveBackForm, OfferForm
-from trainings.forms_needs import NeedForm
+from trainings.forms.changing import ChangeSeatForm, GiveBackForm, OfferForm
+from trainings.forms.needs import NeedForm
 from trainings.models import AccessNeed, Offer, Participant, Session
 from trainings.refusals import BookingRefused
 

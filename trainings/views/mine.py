@@ -13,7 +13,7 @@ from knowledge.network.access import coordinated_by
 from shared import calendar
 from trainings import invitations, links
 from trainings.booking import cancel_participants
-from trainings.forms import CancelForm
+from trainings.forms.booking import CancelForm
 from trainings.history import told
 from trainings.models import Booking, Offer, Participant, Session
 from trainings.people_in_words import counted

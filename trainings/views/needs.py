@@ -7,7 +7,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from trainings import needs
-from trainings.forms_needs import NeedForm
+from trainings.forms.needs import NeedForm
 from trainings.models import AccessNeed
 from trainings.refusals import BookingRefused
 

@@ -18,7 +18,7 @@ from knowledge.network.access import coordinated_by
 from knowledge.network.models import Organisation
 from shared.workbook import CONTENT_TYPE
 from trainings import organisation as queries
-from trainings.forms_leaving import LeaveForm
+from trainings.forms.leaving import LeaveForm
 from trainings.handing_over import to_hand_over
 from trainings.history import told_of_each
 from trainings.organisation_export import write_organisation

@@ -5,10 +5,9 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from shared.forms import PlainCharField
-
-from .models import Session
-from .refusals import AlreadyBooked, NamesClosed, PrerequisiteNotMet
-from .seats import Person
+from trainings.models import Session
+from trainings.refusals import AlreadyBooked, NamesClosed, PrerequisiteNotMet
+from trainings.seats import Person
 
 MOST_SEATS = 30
 # As many rows as the largest hall has seats; what a session takes is looked at in its own form.

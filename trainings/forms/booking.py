@@ -10,10 +10,10 @@ from knowledge.library.models import Sector
 from knowledge.network.access import bookable_by
 from knowledge.network.models import Organisation
 from shared.forms import AskedRowsField, PlainCharField
+from trainings.models import Participant
+from trainings.seats import Person
 
-from .forms_people import SeatsForm
-from .models import Participant
-from .seats import Person
+from .people import SeatsForm
 
 # What is asked of somebody who does not belong to an organisation yet.
 UNKNOWN = ["organisation_name", "sector", "city"]

@@ -7,10 +7,9 @@ from knowledge.network import coordinating
 from knowledge.network.forms_members import KnowinglyForm
 from knowledge.network.models import Membership, Organisation
 from knowledge.network.refusals import NetworkRefused
-
-from .handing_over import colleagues, hand_one_over, hand_over, leave
-from .models import Booking
-from .refusals import BookingRefused
+from trainings.handing_over import colleagues, hand_one_over, hand_over, leave
+from trainings.models import Booking
+from trainings.refusals import BookingRefused
 
 NOBODY = "nobody"
 

@@ -8,11 +8,10 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from shared.forms import AskedRowsField, PlainCharField
-
-from . import changing
-from .models import HistoryEntry, Offer, Participant
-from .refusals import BookingRefused
-from .seats import Person
+from trainings import changing
+from trainings.models import HistoryEntry, Offer, Participant
+from trainings.refusals import BookingRefused
+from trainings.seats import Person
 
 TWICE = timedelta(minutes=2)
 

@@ -7,7 +7,7 @@ from shared.forms import DateInput, within_reach
 from trainings import series
 from trainings.refusals import NoSuchDay
 
-from .forms_planning import FormSentOnce, PlanForm
+from .planning import FormSentOnce, PlanForm
 
 LIST = "list"
 RULES = [

@@ -7,10 +7,10 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from shared.uploads import UploadRefused, read_workbook
+from trainings import name_lists
+from trainings.refusals import TooManyNames
 
-from . import name_lists
-from .forms_people import MOST_SEATS, BaseParticipantFormSet, ParticipantForm
-from .refusals import TooManyNames
+from .people import MOST_SEATS, BaseParticipantFormSet, ParticipantForm
 
 PREFIX = "names"
 LONGEST_LIST = 20_000  # characters

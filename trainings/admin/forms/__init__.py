@@ -1,0 +1,1 @@
+"""What the team types on its own screens: plans, people, mails, choices."""
