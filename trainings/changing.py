@@ -7,9 +7,10 @@ from django.db import transaction
 
 from shared import versions
 
-from . import attendance, mail, needs, waiting
+from . import attendance, mail, waiting
 from .booking import release
 from .models import Booking, HistoryEntry, Participant, Session
+from .privacy import needs
 from .refusals import AlreadyDecided, BookingClosed, NamesClosed, NotTheSameTraining, SessionFull, TooLate
 from .seats import CATALOGUE, Person, by_own_link, lock, lock_both, record, refuse_taken_addresses, seats_left, take_seats
 

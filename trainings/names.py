@@ -12,10 +12,10 @@ from shared import versions
 
 from . import mail, waiting
 from .booking import release
-from .language import in_site_language
 from .models import Booking, DayPart, HistoryEntry, Participant, Session
 from .refusals import BookingClosed, TooLate, TooManyNames
 from .seats import CATALOGUE, Person, lock, record, refuse_taken_addresses
+from .words.language import in_site_language
 
 REMIND_BEFORE = timedelta(days=4)
 State = Participant.State

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from .language import in_site_language
 from .models import Booking, HistoryEntry, Participant, Session, free_seats
 from .refusals import AlreadyBooked
+from .words.language import in_site_language
 
 CATALOGUE = "catalogue"
 

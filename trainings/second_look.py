@@ -8,11 +8,12 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from . import clashes, rules, school_holidays
-from .clashes import Clash
-from .day_parts import Part
+from . import rules
+from .dates import clashes, school_holidays
+from .dates.clashes import Clash
+from .dates.day_parts import Part
+from .dates.working_days import holidays
 from .models import DayPart, Session, Venue
-from .working_days import holidays
 
 IN_WORDS = "l j F Y"
 

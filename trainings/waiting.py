@@ -9,7 +9,8 @@ from django.utils import timezone
 
 from shared import versions
 
-from . import day_parts, mail, school_holidays, working_days
+from . import mail
+from .dates import day_parts, school_holidays, working_days
 from .models import Booking, HistoryEntry, Offer, Participant, Session, WaitingEntry
 from .models.waiting import TOO_SHORT
 from .refusals import BookingClosed, OfferGone, SessionFull

@@ -30,7 +30,8 @@ def addresses() -> dict[str, str]:
     from django.conf import settings
 
     from people.models import User
-    from trainings import links, private_feeds
+    from trainings import links
+    from trainings.calendars import private_feeds
 
     partner = User.objects.get(email="partner@school.demo")
     own = links.to_feed(private_feeds.make(partner, by=partner)).removeprefix(settings.SITE_URL)
@@ -53,7 +54,7 @@ def unchanged(port: int, path: str, remembered: str) -> float:
 
 def microseconds_an_event(parts: tuple[int, int] = (1_000, EVENTS)) -> tuple[float, float]:
     """Processor time of writing a calendar, by event, for few and for many of them."""
-    from trainings import feeds
+    from trainings.calendars import feeds
     from trainings.models import Session
 
     sessions = Session.objects.filter(code__startswith="F-")

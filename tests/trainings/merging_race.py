@@ -55,7 +55,7 @@ def _book(after: timedelta, keys, due) -> None:
 def _merge(after: timedelta, keys, due) -> None:
     from knowledge.network.models import Organisation
     from people.models import User
-    from trainings.merging import merge_organisations
+    from trainings.organisations.merging import merge_organisations
 
     _session, gone, stays, by = keys
     gone, stays, by = Organisation.objects.get(pk=gone), Organisation.objects.get(pk=stays), User.objects.get(pk=by)

@@ -3,8 +3,8 @@
 import pytest
 
 from tests.trainings.factories import SessionFactory
-from trainings.address_lists import read
 from trainings.admin.forms.planning import SessionForm
+from trainings.lists.addresses import read
 from trainings.models import Session
 from trainings.rules import invited
 

@@ -11,7 +11,7 @@ from tests.knowledge.factories import OrganisationFactory
 from tests.trainings.admin_tools import organiser, told
 from tests.trainings.factories import BookingFactory, ParticipantFactory, SessionFactory
 from trainings.models import Participant
-from trainings.people_in_words import counted
+from trainings.words.people import counted
 
 pytestmark = pytest.mark.django_db
 SAM = {"first_name": "Sam", "family_name": "'t Kindt", "email": "Sam@School.demo"}

@@ -9,10 +9,11 @@ from tests.people.factories import UserFactory
 from tests.people.signing_in import with_session
 from tests.trainings.factories import SessionFactory, local, make_training
 from tests.trainings.test_booking_flow import address, typed
-from trainings import links, rules_in_words
+from trainings import links
 from trainings.booking import book_seats
 from trainings.models import Booking, Participant
 from trainings.seats import Person
+from trainings.words import rules as rules_in_words
 
 pytestmark = pytest.mark.django_db
 

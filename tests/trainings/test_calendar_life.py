@@ -17,9 +17,10 @@ from tests.people.factories import UserFactory
 from tests.trainings.calendar_readers import Item, read
 from tests.trainings.factories import SessionFactory, VenueFactory
 from tests.trainings.life import BERT, CARO, NOOR
-from trainings import day_parts, planning
+from trainings import planning
 from trainings.booking import book_seats, cancel_participants
 from trainings.changing import correct_details, move_participants, replace_participant
+from trainings.dates import day_parts
 from trainings.models import Participant, Session
 from trainings.names import name_seats
 from trainings.seats import Person

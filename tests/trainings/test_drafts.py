@@ -9,7 +9,8 @@ from wagtail.models import ModelLogEntry
 from tests.people.factories import UserFactory
 from tests.trainings.admin_tools import organiser, told
 from tests.trainings.factories import BookingFactory, SessionFactory, make_training
-from trainings import drafts, planning, refusals
+from trainings import planning, refusals
+from trainings.editing import drafts
 from trainings.models import ChecklistItem, DayPart, HistoryEntry, Session
 
 pytestmark = pytest.mark.django_db

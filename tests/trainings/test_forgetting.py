@@ -9,13 +9,13 @@ from tests.people.factories import UserFactory
 from tests.trainings.everywhere import hits
 from tests.trainings.factories import SessionFactory
 from tests.trainings.life import verbs
-from trainings import personal
 from trainings.approval import refuse
 from trainings.booking import add_participant, book_seats
 from trainings.changing import correct_details, move_participants, replace_participant
-from trainings.forgetting import Words
 from trainings.models import HistoryEntry, Session
 from trainings.names import name_seats
+from trainings.privacy import personal
+from trainings.privacy.forgetting import Words
 from trainings.seats import Person
 
 pytestmark = pytest.mark.django_db

@@ -8,8 +8,8 @@ from tests.knowledge.factories import MembershipFactory
 from tests.people.factories import UserFactory
 from tests.trainings.factories import BookingFactory, ParticipantFactory, SessionFactory
 from tests.trainings.life import sent
-from trainings.handing_over import hand_one_over
 from trainings.models import Booking, HistoryEntry, Participant
+from trainings.organisations.handing_over import hand_one_over
 from trainings.refusals import NotAColleague, NothingToHandOver
 
 pytestmark = pytest.mark.django_db

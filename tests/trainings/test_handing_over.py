@@ -9,8 +9,8 @@ from tests.people.factories import UserFactory
 from tests.trainings.factories import BookingFactory, ParticipantFactory, SessionFactory
 from tests.trainings.life import forget_mail, full_session, offered, sent
 from trainings import links
-from trainings.handing_over import hand_over, leave
 from trainings.models import Booking, HistoryEntry, Participant
+from trainings.organisations.handing_over import hand_over, leave
 from trainings.refusals import NotAColleague
 
 pytestmark = pytest.mark.django_db

@@ -7,8 +7,8 @@ from tests.people.factories import UserFactory
 from tests.people.signing_in import sign_in
 from tests.trainings.factories import BookingFactory, ParticipantFactory, SessionFactory
 from trainings.changing import move_participants
-from trainings.history import told
 from trainings.models import HistoryEntry
+from trainings.words.history import told
 
 pytestmark = pytest.mark.django_db
 

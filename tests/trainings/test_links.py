@@ -13,10 +13,11 @@ from shared.models import OutboxMessage
 from tests.people.factories import UserFactory
 from tests.trainings.factories import SessionFactory
 from tests.trainings.life import BERT, CARO, NOOR, forget_mail, free, full_session, sent, wait
-from trainings import links, needs
+from trainings import links
 from trainings.booking import book_seats, cancel_participants
 from trainings.changing import correct_details, replace_participant
 from trainings.models import HistoryEntry, Offer, Participant, Session
+from trainings.privacy import needs
 from trainings.refusals import AlreadyDecided
 
 pytestmark = pytest.mark.django_db

@@ -11,10 +11,10 @@ from tests.people.factories import UserFactory
 from tests.trainings.factories import SessionFactory
 from tests.trainings.life import BERT
 from tests.trainings.test_booking_flow import address, typed
-from trainings import personal
 from trainings.booking import book_seats
 from trainings.changing import move_participants
 from trainings.models import Booking
+from trainings.privacy import personal
 
 # SQLite has one lock for everything, taken when a transaction begins.
 pytestmark = [pytest.mark.django_db, pytest.mark.only_on("postgresql")]

@@ -10,8 +10,9 @@ from shared.models import OutboxMessage
 from tests.knowledge.factories import OrganisationFactory
 from tests.people.factories import UserFactory
 from tests.trainings.factories import SessionFactory, VenueFactory
-from trainings import day_parts, links, mail, planning
+from trainings import links, mail, planning
 from trainings.booking import book_seats, cancel_participants
+from trainings.dates import day_parts
 from trainings.models import DayPart, Session
 from trainings.seats import Person
 from trainings.waiting import give_seats
@@ -198,7 +199,7 @@ def test_only_a_booking_without_anybody_left_is_called_cancelled(booker):
 
 
 def test_the_online_link_is_in_the_invitation_of_a_participant_and_not_in_the_public_calendar(booker):
-    from trainings import invitations
+    from trainings.calendars import invitations
 
     session = SessionFactory()
     DayPart.objects.update(online_link="https://vergadering.demo/geheim")

@@ -14,7 +14,8 @@ from tests.people.factories import UserFactory
 from tests.trainings.admin_tools import organiser, told
 from tests.trainings.factories import BookingFactory, OfferFactory, ParticipantFactory, SessionFactory, WaitingEntryFactory
 from tests.trainings.life import BERT, CARO, JAN, NOOR, forget_mail, full_session, offered, sent
-from trainings import approval, booking, changing, day_parts, mail, names, planning, reminders, waiting
+from trainings import approval, booking, changing, mail, names, planning, reminders, waiting
+from trainings.dates import day_parts
 from trainings.models import Session
 
 pytestmark = pytest.mark.django_db

@@ -14,8 +14,8 @@ from tests.trainings.admin_tools import organiser, own_queries, told
 from tests.trainings.factories import BookingFactory, ParticipantFactory, SessionFactory
 from tests.trainings.life import BERT
 from trainings.booking import add_participant, add_walk_in, book_seats
-from trainings.merging import merge_organisations, what_moves
 from trainings.models import Booking, Feed
+from trainings.organisations.merging import merge_organisations, what_moves
 
 pytestmark = pytest.mark.django_db
 

@@ -8,7 +8,7 @@ from tests.knowledge.factories import OrganisationFactory
 from tests.people.factories import UserFactory
 from tests.trainings.admin_tools import organiser
 from tests.trainings.factories import BookingFactory, ParticipantFactory, SessionFactory
-from trainings.merging import Beyond, beyond_the_limit, merge_organisations
+from trainings.organisations.merging import Beyond, beyond_the_limit, merge_organisations
 
 pytestmark = pytest.mark.django_db
 

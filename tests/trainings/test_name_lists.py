@@ -3,7 +3,7 @@
 import pytest
 
 from shared.uploads import UploadedRow, UploadedSheet
-from trainings import name_lists
+from trainings.lists import names as name_lists
 
 AMIRA = {"first_name": "Amira", "family_name": "El Idrissi", "email": "amira@school.demo", "function": "leerkracht"}
 

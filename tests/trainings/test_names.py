@@ -10,10 +10,11 @@ from shared.models import OutboxMessage
 from tests.people.factories import UserFactory
 from tests.trainings.factories import BookingFactory, ParticipantFactory, SessionFactory
 from tests.trainings.life import BERT, CARO, JAN, NOOR, emails, forget_mail, people, sent, verbs, wait
-from trainings import names, retention
+from trainings import names
 from trainings.booking import book_seats, cancel_participants
 from trainings.changing import move_participants
 from trainings.models import Booking, Participant, Session
+from trainings.privacy import retention
 from trainings.refusals import AlreadyBooked, BookingClosed, NamesClosed, TooLate, TooManyNames
 from trainings.seats import seats_left
 

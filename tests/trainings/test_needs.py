@@ -13,9 +13,10 @@ from tests.people.factories import UserFactory
 from tests.people.signing_in import sign_in
 from tests.trainings.admin_tools import organiser
 from tests.trainings.factories import BookingFactory, ParticipantFactory, SessionFactory, local
-from trainings import changing, links, needs
+from trainings import changing, links
 from trainings.booking import book_seats, cancel_participants
 from trainings.models import AccessNeed, HistoryEntry, Participant
+from trainings.privacy import needs
 from trainings.refusals import NeedsClosed
 from trainings.seats import Person
 
@@ -135,7 +136,7 @@ def test_time_passes_and_the_need_goes(seat, monkeypatch):
     needs.tell_need(seat, TELLING)
     end = seat.session.day_parts.get().ends_at
     for moment, left in ((end - timedelta(minutes=1), 1), (end + timedelta(minutes=1), 0)):
-        monkeypatch.setattr("trainings.needs.timezone.now", lambda moment=moment: moment)
+        monkeypatch.setattr("trainings.privacy.needs.timezone.now", lambda moment=moment: moment)
         needs.forget_ended()
         assert AccessNeed.objects.count() == left
 

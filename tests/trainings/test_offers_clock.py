@@ -11,7 +11,7 @@ from tests.people.factories import UserFactory
 from tests.trainings.factories import BRUSSELS, SessionFactory
 from tests.trainings.life import forget_mail, free, full_session, open_offers, sent, wait
 from trainings import planning, waiting
-from trainings.day_parts import of as parts_of
+from trainings.dates.day_parts import of as parts_of
 from trainings.models import DayPart, Offer, Participant, SchoolHoliday, Session
 
 pytestmark = pytest.mark.django_db

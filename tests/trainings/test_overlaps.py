@@ -6,7 +6,7 @@ from django.urls import reverse
 from tests.people.factories import UserFactory
 from tests.trainings.admin_tools import organiser, told
 from tests.trainings.factories import BookingFactory, ParticipantFactory, SessionFactory
-from trainings import overlaps
+from trainings.dates import overlaps
 from trainings.models import Booking, Participant
 
 pytestmark = pytest.mark.django_db

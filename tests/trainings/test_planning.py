@@ -17,7 +17,8 @@ from tests.trainings.factories import (
     VenueFactory,
     make_training,
 )
-from trainings import day_parts, planning, refusals
+from trainings import planning, refusals
+from trainings.dates import day_parts
 from trainings.models import ChecklistItem, Session
 
 pytestmark = pytest.mark.django_db

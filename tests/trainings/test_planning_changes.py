@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from shared.models import OutboxMessage
 from tests.people.factories import UserFactory
 from tests.trainings.factories import BookingFactory, ParticipantFactory, SessionFactory, TrainerFactory, VenueFactory
-from trainings import attendance, day_parts, planning, refusals
+from trainings import attendance, planning, refusals
+from trainings.dates import day_parts
 from trainings.models import DayPart
 
 pytestmark = pytest.mark.django_db

@@ -18,10 +18,11 @@ from tests.trainings.factories import (
     make_training,
 )
 from tests.trainings.feed_tools import address, booked, events
-from trainings import links, private_feeds
+from trainings import links
 from trainings.booking import book_seats, cancel_participants
-from trainings.handing_over import hand_over
+from trainings.calendars import private_feeds
 from trainings.models import DayPart, Feed, Participant, Session
+from trainings.organisations.handing_over import hand_over
 from trainings.planning import cancel_session
 from trainings.seats import Person
 

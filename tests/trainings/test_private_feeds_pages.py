@@ -13,9 +13,10 @@ from tests.trainings.factories import (
     TrainerFactory,
 )
 from tests.trainings.feed_tools import address, booked
-from trainings import links, private_feeds
-from trainings.handing_over import leave
+from trainings import links
+from trainings.calendars import private_feeds
 from trainings.models import Feed
+from trainings.organisations.handing_over import leave
 
 PAGE = "/mijn/agenda/"
 pytestmark = pytest.mark.django_db

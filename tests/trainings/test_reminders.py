@@ -11,7 +11,7 @@ from tests.trainings.factories import SessionFactory
 from tests.trainings.life import BERT, JAN, NOOR, forget_mail, full_session, sent, verbs, wait
 from trainings import planning, reminders
 from trainings.booking import book_seats, cancel_participants
-from trainings.day_parts import of as parts_of
+from trainings.dates.day_parts import of as parts_of
 from trainings.models import DayPart, Session
 
 pytestmark = pytest.mark.django_db

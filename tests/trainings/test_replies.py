@@ -8,8 +8,9 @@ from icalendar import Calendar
 from shared.models import OutboxMessage
 from tests.people.factories import UserFactory
 from tests.trainings.factories import DayPart, SessionFactory, local
-from trainings import changing, links, replies
+from trainings import changing, links
 from trainings.booking import book_seats, cancel_participants
+from trainings.calendars import replies
 from trainings.models import HistoryEntry, Participant, Session
 from trainings.seats import Person
 

@@ -13,12 +13,13 @@ from tests.people.signing_in import sign_in
 from tests.trainings.admin_tools import organiser
 from tests.trainings.everywhere import hits
 from tests.trainings.factories import BookingFactory, ParticipantFactory, SessionFactory
-from trainings import approval, needs, planning, retention
+from trainings import approval, planning
 from trainings.attendance import note_attendance
 from trainings.booking import add_walk_in, book_seats, cancel_participants
 from trainings.changing import move_participants, replace_participant
 from trainings.models import DayPart, HistoryEntry, Participant, Session
 from trainings.planning import arrange
+from trainings.privacy import needs, retention
 from trainings.refusals import AlreadyEmptied, NotAfterTheSession, NotOverYet
 from trainings.seats import Person
 

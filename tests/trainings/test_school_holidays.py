@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from trainings.school_holidays import begun_in, school_holiday
+from trainings.dates.school_holidays import begun_in, school_holiday
 
 
 def days(year):

@@ -7,7 +7,8 @@ from django.utils import timezone
 
 from tests.knowledge.factories import OrganisationFactory
 from tests.trainings.factories import BRUSSELS, SessionFactory, TrainerFactory, VenueFactory, make_training
-from trainings import clashes, second_look
+from trainings import second_look
+from trainings.dates import clashes
 from trainings.second_look import doubts
 
 pytestmark = pytest.mark.django_db

@@ -10,7 +10,7 @@ from django.utils import timezone
 from tests.people.factories import UserFactory
 from tests.trainings.admin_tools import organiser
 from tests.trainings.factories import BRUSSELS, SessionFactory, TrainerFactory, VenueFactory, make_training
-from trainings import series
+from trainings.dates import series
 from trainings.models import Session
 from trainings.refusals import NoDayChosen, NoSuchDay, NoSuchTime
 

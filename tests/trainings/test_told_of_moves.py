@@ -12,8 +12,9 @@ from shared.models import OutboxMessage
 from tests.people.factories import UserFactory
 from tests.trainings.factories import BookingFactory, ParticipantFactory, SessionFactory, VenueFactory
 from tests.trainings.life import BERT, JAN, forget_mail, offered, sent, wait
-from trainings import day_parts, links, planning
+from trainings import links, planning
 from trainings.booking import book_seats
+from trainings.dates import day_parts
 from trainings.models import DayPart, Session
 from trainings.seats import Person
 

@@ -11,9 +11,9 @@ from tests.knowledge.factories import MembershipFactory
 from tests.people.factories import UserFactory
 from tests.people.signing_in import sign_in
 from tests.trainings.factories import BookingFactory, ParticipantFactory, SessionFactory, TrainerFactory
-from trainings import needs
 from trainings.booking import book_seats
 from trainings.models import Feed
+from trainings.privacy import needs
 from trainings.seats import Person
 from website.models import Question
 

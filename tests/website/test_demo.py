@@ -11,8 +11,8 @@ from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from people.models import User
-from trainings.school_holidays import school_holiday
-from trainings.working_days import is_working_day
+from trainings.dates.school_holidays import school_holiday
+from trainings.dates.working_days import is_working_day
 from website.demo import accounts, content, pages, planning, post, run
 from website.demo.zones import CASEWORK, PUBLIC
 from website.models import BrandSettings

@@ -22,10 +22,11 @@ from tests.trainings.everywhere import hits
 from tests.trainings.factories import BookingFactory, ParticipantFactory, SessionFactory
 from tests.website.own_data import TELLING, ask, somebody_known
 from tests.website.people import TEAM, member
-from trainings import links, personal
+from trainings import links
 from trainings.changing import replace_participant
-from trainings.handing_over import hand_over
 from trainings.models import AccessNeed, Feed, HistoryEntry, Participant
+from trainings.organisations.handing_over import hand_over
+from trainings.privacy import personal
 from trainings.seats import Person
 from website.own import removal
 

@@ -17,8 +17,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 from wagtail.admin.utils import get_valid_next_url_from_request
 
 from shared.workbook import CONTENT_TYPE
-from trainings import clashes, planning, second_look
+from trainings import planning, second_look
 from trainings.access import organisers_only
+from trainings.dates import clashes
 from trainings.models import DayPart, Participant, Session
 from trainings.refusals import PlanningRefused
 

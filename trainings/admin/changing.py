@@ -6,14 +6,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
-from trainings import changing, overlaps
+from trainings import changing
 from trainings.access import organisers_only
+from trainings.dates import overlaps
 from trainings.forms import names as forms_names
 from trainings.forms.changing import ChangeSeatForm
 from trainings.models import Session
 from trainings.names import name_seats
-from trainings.people_in_words import counted
 from trainings.refusals import AlreadyBooked, BookingRefused, SessionFull
+from trainings.words.people import counted
 
 from .forms.people import MoveForm
 from .frame import screen, session_path

@@ -5,8 +5,8 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from trainings import drafts
 from trainings.access import organisers_only
+from trainings.editing import drafts
 from trainings.refusals import PlanningRefused
 
 from .frame import screen, session_path

@@ -8,7 +8,8 @@ from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.widgets.button import Button, HeaderButton
 
 from shared.team_lists import Cell, TeamIndexView, write_cells
-from trainings import clashes, second_look
+from trainings import second_look
+from trainings.dates import clashes
 from trainings.models import DayPart, Session
 
 from . import saved_filters

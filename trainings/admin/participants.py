@@ -6,12 +6,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
-from trainings import booking, mail, overlaps, planning, waiting
+from trainings import booking, mail, planning, waiting
 from trainings.access import organisers_only
+from trainings.dates import overlaps
 from trainings.models import Participant, Session
-from trainings.people_in_words import counted
 from trainings.refusals import BookingClosed, BookingRefused, PlanningRefused, SessionFull
 from trainings.seats import seats_left
+from trainings.words.people import counted
 
 from .forms.people import CancelSeatsForm, MessageForm, SeatForm
 from .frame import screen, session_path

@@ -18,8 +18,8 @@ from knowledge.network.refusals import CannotMerge
 from shared.objectives import Work
 from shared.team_screens import only_with
 from trainings.forms.leaving import LeaveForm
-from trainings.handing_over import to_hand_over
-from trainings.merging import merge_organisations, what_moves
+from trainings.organisations.handing_over import to_hand_over
+from trainings.organisations.merging import merge_organisations, what_moves
 
 from .forms.partners import MergeForm
 from .frame import screen

@@ -8,8 +8,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from trainings import day_parts, planning, second_look
+from trainings import planning, second_look
 from trainings.access import organisers_only
+from trainings.dates import day_parts
 from trainings.models import Session, TrainingPage
 from trainings.refusals import PlanningRefused
 

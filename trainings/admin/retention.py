@@ -14,10 +14,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from shared.forms import DateInput, PlainCharField, within_reach
 from shared.models import OutboxMessage
-from trainings import retention
 from trainings.access import organisers_only
 from trainings.models import Participant, Session
 from trainings.models.seats import number_of
+from trainings.privacy import retention
 from trainings.refusals import PlanningRefused
 
 from .frame import screen, session_path, sessions_crumb

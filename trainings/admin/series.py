@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
-from trainings import series
 from trainings.access import organisers_only
+from trainings.dates import series
 from trainings.models import Session, TrainingPage
 from trainings.refusals import PlanningRefused
 

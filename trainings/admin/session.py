@@ -11,9 +11,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from shared.models import OutboxMessage
-from trainings import needs, retention, second_look
+from trainings import second_look
 from trainings.access import organisers_only
 from trainings.models import Booking, DayPart, Offer, Participant, Session
+from trainings.privacy import needs, retention
 
 from .forms.people import ArrangeForm
 from .frame import screen, sessions_crumb

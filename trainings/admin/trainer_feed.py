@@ -6,8 +6,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from trainings import private_feeds
 from trainings.access import organisers_only
+from trainings.calendars import private_feeds
 from trainings.models import Feed, Trainer
 from trainings.views.feeds import shown
 

@@ -7,8 +7,8 @@ from knowledge.network import coordinating
 from knowledge.network.forms_members import KnowinglyForm
 from knowledge.network.models import Membership, Organisation
 from knowledge.network.refusals import NetworkRefused
-from trainings.handing_over import colleagues, hand_one_over, hand_over, leave
 from trainings.models import Booking
+from trainings.organisations.handing_over import colleagues, hand_one_over, hand_over, leave
 from trainings.refusals import BookingRefused
 
 NOBODY = "nobody"

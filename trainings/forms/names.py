@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from shared.uploads import UploadRefused, read_workbook
-from trainings import name_lists
+from trainings.lists import names as name_lists
 from trainings.refusals import TooManyNames
 
 from .people import MOST_SEATS, BaseParticipantFormSet, ParticipantForm

@@ -6,8 +6,8 @@ from django.utils.translation import gettext as _
 
 from knowledge.network.models import Membership
 from shared.models import OutboxMessage
-from trainings.language import in_site_language
 from trainings.models import Booking, Participant
+from trainings.words.language import in_site_language
 
 from .parts import about, post, to_booker, to_colleague
 

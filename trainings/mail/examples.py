@@ -8,10 +8,10 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from people.models import User
-from trainings import day_parts
-from trainings.language import in_site_language
+from trainings.dates import day_parts
 from trainings.models import Booking, DayPart, Offer, Participant, Session, TrainingPage, Venue
 from trainings.readers import Reader
+from trainings.words.language import in_site_language
 
 from .kinds import Kind
 from .parts import facts_of, write

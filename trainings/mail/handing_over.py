@@ -9,8 +9,8 @@ from django.utils.translation import ngettext
 from knowledge.network.models import Organisation
 from shared import outbox
 from shared.models import OutboxMessage
-from trainings.language import in_site_language
 from trainings.models import Booking
+from trainings.words.language import in_site_language
 
 
 def bookings_handed_over(bookings: list[Booking], organisation: Organisation, *, of, to, by) -> None:

@@ -9,7 +9,8 @@ from django.urls import reverse
 
 from shared import outbox
 from shared.models import OutboxMessage
-from trainings import invitations, links
+from trainings import links
+from trainings.calendars import invitations
 from trainings.models import Booking, DayPart, Participant, Session
 from trainings.readers import Reader, is_booker
 

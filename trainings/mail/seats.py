@@ -9,9 +9,10 @@ from django.utils.translation import ngettext
 
 from knowledge.network.models import Organisation
 from shared.models import OutboxMessage
-from trainings import invitations, links
-from trainings.language import in_site_language
+from trainings import links
+from trainings.calendars import invitations
 from trainings.models import Booking, Participant
+from trainings.words.language import in_site_language
 
 from .parts import about, about_session, own_of, post, to_booker, to_invited, waiting_of
 

@@ -6,11 +6,13 @@ from django.utils.translation import gettext as _
 
 from shared import outbox
 from shared.models import OutboxMessage
-from trainings import day_parts, invitations, links, readers
-from trainings.day_parts import Difference
-from trainings.language import in_site_language
+from trainings import links, readers
+from trainings.calendars import invitations
+from trainings.dates import day_parts
+from trainings.dates.day_parts import Difference
 from trainings.models import DayPart, Session
 from trainings.readers import Reader
+from trainings.words.language import in_site_language
 
 from .parts import about, about_session, post, to_reader
 from .waiting import until_when

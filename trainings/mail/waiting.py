@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from shared import outbox
 from shared.models import OutboxMessage
 from trainings import links
-from trainings.language import in_site_language
 from trainings.models import Booking, Offer, Participant
+from trainings.words.language import in_site_language
 
 from .parts import about, about_session, post, to_booker, waiting_of
 

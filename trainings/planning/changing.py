@@ -10,12 +10,13 @@ from django.utils.translation import gettext_lazy as _
 
 from knowledge.network.models import Organisation
 from shared import versions
-from trainings import day_parts, mail, waiting
-from trainings.day_parts import Part
-from trainings.language import in_dutch
+from trainings import mail, waiting
+from trainings.dates import day_parts
+from trainings.dates.day_parts import Part
 from trainings.models import DayPart, HistoryEntry, Participant, Session, Trainer
 from trainings.refusals import ChangedMeanwhile, NoDayPart, StepNotAllowed
 from trainings.seats import CATALOGUE, lock, record, seats_left
+from trainings.words.language import in_dutch
 
 TIME_OR_PLACE = _("time or place")
 Verb = HistoryEntry.Verb

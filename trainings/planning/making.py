@@ -8,8 +8,8 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.crypto import get_random_string
 
-from trainings import day_parts, working_days
-from trainings.day_parts import Part
+from trainings.dates import day_parts, working_days
+from trainings.dates.day_parts import Part
 from trainings.models import ChecklistItem, HistoryEntry, Session, Trainer, TrainingPage
 from trainings.refusals import NoDayPart
 from trainings.seats import record

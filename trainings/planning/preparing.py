@@ -6,10 +6,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from trainings import mail
-from trainings.language import in_dutch
 from trainings.models import ChecklistItem, HistoryEntry, Session
 from trainings.refusals import NobodyToMail, SentJustNow
 from trainings.seats import lock, record
+from trainings.words.language import in_dutch
 
 TWICE = timedelta(minutes=10)
 Verb = HistoryEntry.Verb

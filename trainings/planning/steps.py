@@ -7,7 +7,8 @@ from django.db.models import F, Min
 from django.utils import timezone
 
 from shared import versions
-from trainings import day_parts, mail, waiting
+from trainings import mail, waiting
+from trainings.dates import day_parts
 from trainings.models import HistoryEntry, Session
 from trainings.refusals import NoDayPart, NoReason, NotOverYet, StartsInThePast, StepNotAllowed, TrainingNotPublished
 from trainings.seats import CATALOGUE, lock, record

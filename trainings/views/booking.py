@@ -11,11 +11,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from knowledge.network.models import Organisation
 from people.signin import send_code
-from trainings import booking_flow, overlaps, rules_in_words
+from trainings import booking_flow
 from trainings.catalogue.snapshot import published
+from trainings.dates import overlaps
 from trainings.models import Booking, Participant, Session
 from trainings.refusals import BookingRefused, SessionFull
 from trainings.seats import seats_to_book
+from trainings.words import rules as rules_in_words
 
 STEPS = (gettext_lazy("Who takes part"), gettext_lazy("Code by e-mail"), gettext_lazy("Confirm"))
 

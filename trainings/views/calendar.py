@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from shared.kept_answers import HOUR, for_visitors
-from trainings import feeds
+from trainings.calendars import feeds
 from trainings.catalogue import criteria, panel, snapshot
 from trainings.catalogue.facets import MONTH
 from trainings.catalogue.month import Month, asked_month, entries, nearest_other, weeks

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from shared.kept_answers import HOUR, for_visitors
-from trainings import feeds
+from trainings.calendars import feeds
 from trainings.catalogue import criteria, page, panel, results, search, snapshot
 from trainings.catalogue.cards import cards
 from trainings.catalogue.drawings import SHEET

@@ -9,8 +9,9 @@ from django.views.decorators.http import require_POST, require_safe
 
 from knowledge.network.access import coordinated_by
 from shared.kept_answers import HOUR, for_visitors
-from trainings import links, private_feeds
-from trainings.feeds import webcal
+from trainings import links
+from trainings.calendars import private_feeds
+from trainings.calendars.feeds import webcal
 from trainings.models import Feed
 
 from .calendar import CALENDAR

@@ -12,11 +12,12 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from trainings import links, needs, waiting
+from trainings import links, waiting
 from trainings.booking import cancel_participants
 from trainings.forms.changing import ChangeSeatForm, GiveBackForm, OfferForm
 from trainings.forms.needs import NeedForm
 from trainings.models import AccessNeed, Offer, Participant, Session
+from trainings.privacy import needs
 from trainings.refusals import BookingRefused
 
 _GIVEN_BACK = {

@@ -11,13 +11,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from knowledge.network.access import coordinated_by
 from shared import calendar
-from trainings import invitations, links
+from trainings import links
 from trainings.booking import cancel_participants
+from trainings.calendars import invitations
 from trainings.forms.booking import CancelForm
-from trainings.history import told
 from trainings.models import Booking, Offer, Participant, Session
-from trainings.people_in_words import counted
 from trainings.refusals import TooLate
+from trainings.words.history import told
+from trainings.words.people import counted
 
 PAST_A_PAGE = 20
 

@@ -6,9 +6,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from trainings import needs
 from trainings.forms.needs import NeedForm
 from trainings.models import AccessNeed
+from trainings.privacy import needs
 from trainings.refusals import BookingRefused
 
 from .links import context_of, seat_of

@@ -17,11 +17,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 from knowledge.network.access import coordinated_by
 from knowledge.network.models import Organisation
 from shared.workbook import CONTENT_TYPE
-from trainings import organisation as queries
 from trainings.forms.leaving import LeaveForm
-from trainings.handing_over import to_hand_over
-from trainings.history import told_of_each
-from trainings.organisation_export import write_organisation
+from trainings.organisations import overview as queries
+from trainings.organisations.export import write_organisation
+from trainings.organisations.handing_over import to_hand_over
+from trainings.words.history import told_of_each
 
 PAST_ON_A_PAGE, HISTORY_ON_A_PAGE = 20, 40
 IN_MEMORY = 2 * 1024 * 1024

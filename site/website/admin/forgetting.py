@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods
 from people.models import User
 from people.second_factor import needs_second_factor
 from shared.team_screens import only_with, screen
-from trainings import personal
+from trainings.privacy import personal
 from website.models import Question
 from website.own import removal
 from website.own.forms import RemoveSomebodyForm

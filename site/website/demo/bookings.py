@@ -10,8 +10,8 @@ from django.utils import timezone
 
 from knowledge.network.models import Organisation
 from people.models import User
-from trainings import private_feeds
 from trainings.booking import book_seats, cancel_participants
+from trainings.calendars import private_feeds
 from trainings.models import Attendance, Booking, HistoryEntry, Offer, Participant, Session, WaitingEntry
 from trainings.seats import Person
 

@@ -6,8 +6,8 @@ from datetime import date, datetime, time, timedelta
 from itertools import islice
 from zoneinfo import ZoneInfo
 
-from trainings.school_holidays import school_holiday
-from trainings.working_days import is_working_day
+from trainings.dates.school_holidays import school_holiday
+from trainings.dates.working_days import is_working_day
 
 BRUSSELS = ZoneInfo("Europe/Brussels")
 DAYS_AROUND = range(1, 175)

@@ -7,7 +7,8 @@ from random import Random
 
 from django.utils import timezone
 
-from trainings import planning, working_days
+from trainings import planning
+from trainings.dates import working_days
 from trainings.models import ChecklistItem, DayPart, HistoryEntry, Session, TrainingPage, Venue
 
 from . import content

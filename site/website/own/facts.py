@@ -10,8 +10,8 @@ from django.utils import timezone
 from knowledge.network.models import Membership
 from people.models import User
 from shared.models import OutboxMessage
-from trainings import personal
 from trainings.models import AccessNeed, Booking, Participant
+from trainings.privacy import personal
 from website.models import Question
 
 

@@ -13,7 +13,7 @@ from people.models import User
 from people.removal import remove_account
 from people.second_factor import needs_second_factor
 from shared.models import OutboxMessage
-from trainings import personal
+from trainings.privacy import personal
 from website import contact
 from website.models import Question
 

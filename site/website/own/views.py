@@ -20,7 +20,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from people.second_factor import needs_second_factor
 from people.signin import with_next
 from shared.kept_answers import HOUR, for_visitors
-from trainings import personal
+from trainings.privacy import personal
 
 from . import removal
 from .facts import as_file, own_data

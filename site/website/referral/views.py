@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from trainings.working_days import after
+from trainings.dates.working_days import after
 
 from . import delay, keys
 from .forms import ReferralForm

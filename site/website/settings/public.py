@@ -189,7 +189,7 @@ if REPLY_MAILBOX and not REPLY_MAILBOX.startswith(("imaps://", "imap+tls://", "m
     )
 
 # What is done for an organisation, in the same transaction, when somebody coordinates its trainings no longer.
-WHEN_COORDINATING_ENDS = ["trainings.private_feeds.stop_for_who_left", "trainings.approval.leave_to_the_team"]
+WHEN_COORDINATING_ENDS = ["trainings.calendars.private_feeds.stop_for_who_left", "trainings.approval.leave_to_the_team"]
 
 # What the worker does, in this order, as often as the seconds say.
 WORKER_TASKS = [
@@ -199,11 +199,11 @@ WORKER_TASKS = [
     ("trainings.names.release_due", 60),
     ("trainings.names.remind_due", 600),
     ("trainings.reminders.remind_due", 600),
-    ("trainings.needs.forget_ended", 600),
-    ("trainings.retention.empty_due", 3600),
+    ("trainings.privacy.needs.forget_ended", 600),
+    ("trainings.privacy.retention.empty_due", 3600),
     ("knowledge.network.history.empty_due", 3600),
     ("website.own.removal.forget_farewells", 600),
-    ("trainings.replies.read_mailbox", 60),
+    ("trainings.calendars.replies.read_mailbox", 60),
     ("people.signin.forget_unconfirmed", 3600),
     ("people.signin.forget_ended_sessions", 3600),
     ("shared.expiry.forget_sessions", 3600),

@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from knowledge.network.models import Organisation
 from shared.forms import DateInput, DateTimeInput, RowsField, within_reach
-from trainings import address_lists, day_parts
+from trainings.dates import day_parts
+from trainings.lists import addresses as address_lists
 from trainings.models import Session, Trainer, Venue
 from trainings.refusals import NoSuchTime
 

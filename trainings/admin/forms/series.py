@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from shared.forms import DateInput, within_reach
-from trainings import series
+from trainings.dates import series
 from trainings.refusals import NoSuchDay
 
 from .planning import FormSentOnce, PlanForm

@@ -3,7 +3,7 @@
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from trainings.school_holidays import fill_table
+from trainings.dates.school_holidays import fill_table
 from website import review, roles
 from website.first_pages import lay_out
 

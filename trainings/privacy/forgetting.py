@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from django.db.models import Q, QuerySet
 
 from shared.models import OutboxMessage
+from trainings.models import Booking, ChecklistItem, HistoryEntry, Participant, Session
 
-from .models import Booking, ChecklistItem, HistoryEntry, Participant, Session
 from .retention import IMPERSONAL, REMOVED
 
 Verb = HistoryEntry.Verb

@@ -10,11 +10,10 @@ from django.utils.translation import ngettext
 from knowledge.network import merging
 from knowledge.network.models import Membership, Organisation
 from shared import versions
-
-from .language import in_site_language
-from .models import Booking, Feed, HistoryEntry, Participant, Session
-from .models.seats import number_of
-from .seats import CATALOGUE, lock_all, record
+from trainings.models import Booking, Feed, HistoryEntry, Participant, Session
+from trainings.models.seats import number_of
+from trainings.seats import CATALOGUE, lock_all, record
+from trainings.words.language import in_site_language
 
 
 @dataclass(frozen=True)

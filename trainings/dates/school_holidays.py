@@ -7,7 +7,8 @@ from functools import lru_cache
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from .models import SchoolHoliday
+from trainings.models import SchoolHoliday
+
 from .working_days import easter
 
 Holiday = tuple[date, date, str | Promise]

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from .models import Participant
+from trainings.models import Participant
 
 
 def counted(seats: Sequence[Participant]) -> str:

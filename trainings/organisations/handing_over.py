@@ -5,11 +5,10 @@ from django.db import transaction
 from knowledge.network import coordinating
 from knowledge.network.models import Membership, Organisation
 from shared import versions
-
-from . import mail, waiting
-from .models import Booking, HistoryEntry, Offer, Session
-from .refusals import NotAColleague, NothingToHandOver
-from .seats import CATALOGUE, lock_all
+from trainings import mail, waiting
+from trainings.models import Booking, HistoryEntry, Offer, Session
+from trainings.refusals import NotAColleague, NothingToHandOver
+from trainings.seats import CATALOGUE, lock_all
 
 
 @transaction.atomic

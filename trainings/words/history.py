@@ -10,7 +10,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from .models import Booking, HistoryEntry, Session
+from trainings.models import Booking, HistoryEntry, Session
 
 Verb = HistoryEntry.Verb
 BEYOND = re.compile(r"\s*\(\+\d+\)$|^\+\d+$")  # how far beyond the last seat: the team's affair

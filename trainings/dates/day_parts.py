@@ -8,8 +8,8 @@ from typing import NamedTuple
 from django.db.models import F, Max
 from django.utils import timezone
 
-from .models import Attendance, DayPart, Session, TrainingPage, Venue
-from .refusals import AttendanceNoted, NoSuchTime
+from trainings.models import Attendance, DayPart, Session, TrainingPage, Venue
+from trainings.refusals import AttendanceNoted, NoSuchTime
 
 BREAK = timedelta(hours=1)
 OUT_OF_THE_WAY = timedelta(days=36_500)

@@ -13,12 +13,12 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from shared import calendar
+from trainings.catalogue import snapshot
+from trainings.catalogue.criteria import Criteria
+from trainings.catalogue.results import find
+from trainings.models import DayPart, HistoryEntry, Session, TrainingPage
 
-from .catalogue import snapshot
-from .catalogue.criteria import Criteria
-from .catalogue.results import find
 from .invitations import session_events
-from .models import DayPart, HistoryEntry, Session, TrainingPage
 
 REMEMBERED = timedelta(days=366)
 MOST_NEWS = 30

@@ -3,13 +3,14 @@
 from django.db import transaction
 from django.utils import timezone
 
-from . import private_feeds
-from .booking import cancel_participants
+from trainings.booking import cancel_participants
+from trainings.calendars import private_feeds
+from trainings.models import AccessNeed, Booking, HistoryEntry, Participant, Session, Trainer
+from trainings.refusals import BookingRefused
+from trainings.seats import lock_all, record
+
 from .forgetting import forget_names, sessions_written_about
-from .models import AccessNeed, Booking, HistoryEntry, Participant, Session, Trainer
-from .refusals import BookingRefused
 from .retention import empty_seats
-from .seats import lock_all, record
 
 
 class OthersStillCome(BookingRefused):

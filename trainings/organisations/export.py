@@ -7,9 +7,9 @@ from django.utils.translation import gettext as _
 
 from knowledge.network.models import Organisation
 from shared.workbook import Column, Sheet, write
+from trainings.models import DayPart, Participant
 
-from .models import DayPart, Participant
-from .organisation import bookings_of
+from .overview import bookings_of
 
 CHUNK = 500
 

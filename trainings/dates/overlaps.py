@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from .models import Booking, DayPart, Participant, Session
+from trainings.models import Booking, DayPart, Participant, Session
 
 
 def told_to(user, session: Session, addresses: Collection[str]) -> list[str]:

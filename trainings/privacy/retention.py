@@ -16,11 +16,10 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from shared.models import OutboxMessage
-
-from .language import in_site_language
-from .models import AccessNeed, HistoryEntry, Participant, Session
-from .refusals import AlreadyEmptied, NotAfterTheSession, NotOverYet
-from .seats import lock, record
+from trainings.models import AccessNeed, HistoryEntry, Participant, Session
+from trainings.refusals import AlreadyEmptied, NotAfterTheSession, NotOverYet
+from trainings.seats import lock, record
+from trainings.words.language import in_site_language
 
 Verb = HistoryEntry.Verb
 GONE = {"first_name": "", "family_name": "", "email": "", "function": "", "cancel_reason": "", "reply": "", "replied_at": None}

@@ -12,11 +12,10 @@ from django.utils.translation import gettext as _
 
 from shared.calendar_replies import Answer, answers_in
 from shared.mailbox import read_new
-
-from . import mail
-from .language import in_site_language
-from .models import DayPart, HistoryEntry, Participant, Session
-from .seats import lock, record
+from trainings import mail
+from trainings.models import DayPart, HistoryEntry, Participant, Session
+from trainings.seats import lock, record
+from trainings.words.language import in_site_language
 
 Reply = Participant.Reply
 Verb = HistoryEntry.Verb

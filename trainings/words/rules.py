@@ -8,10 +8,9 @@ from django.utils.translation import ngettext
 
 from knowledge.network.access import bookable_by
 from knowledge.network.models import Membership, Organisation
-
-from . import rules
-from .models import Session
-from .rules import Approval, Audience
+from trainings import rules
+from trainings.models import Session
+from trainings.rules import Approval, Audience
 
 
 @dataclass(frozen=True)

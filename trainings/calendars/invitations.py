@@ -7,9 +7,8 @@ from django.db.models import Prefetch, prefetch_related_objects
 from django.utils.translation import gettext as _
 
 from shared import calendar
-
-from .models import DayPart, Participant, Session
-from .readers import is_booker
+from trainings.models import DayPart, Participant, Session
+from trainings.readers import is_booker
 
 
 def invite(participant: Participant) -> tuple[str, str]:

@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from django.db.models import Exists, OuterRef
 
 from knowledge.network.models import Membership, Organisation
-
-from .models import Booking, HistoryEntry, Session
+from trainings.models import Booking, HistoryEntry, Session
 
 
 @dataclass(frozen=True)

@@ -7,9 +7,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from shared import calendar, versions
+from trainings import mail
+from trainings.models import Feed, Participant, Session
 
-from . import feeds, mail
-from .models import Feed, Participant, Session
+from . import feeds
 
 # Counts what was revoked, so that no process gives an answer that it kept from before.
 VERSION = "feeds"

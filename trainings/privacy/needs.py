@@ -9,9 +9,9 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
-from .models import AccessNeed, DayPart, Participant, Session
-from .refusals import NeedsClosed
-from .seats import lock
+from trainings.models import AccessNeed, DayPart, Participant, Session
+from trainings.refusals import NeedsClosed
+from trainings.seats import lock
 
 
 def can_tell(participant: Participant) -> bool:

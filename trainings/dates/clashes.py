@@ -7,8 +7,9 @@ from typing import NamedTuple
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
+from trainings.models import DayPart, Session, Trainer, Venue
+
 from .day_parts import Part
-from .models import DayPart, Session, Trainer, Venue
 
 
 @dataclass(frozen=True)

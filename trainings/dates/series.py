@@ -12,10 +12,12 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from . import clashes, day_parts, planning, second_look
-from .models import Session, TrainingPage
-from .refusals import NoDayChosen, NoDayPart, NoSuchDay, NoSuchTime
-from .second_look import Doubt
+from trainings import planning, second_look
+from trainings.models import Session, TrainingPage
+from trainings.refusals import NoDayChosen, NoDayPart, NoSuchDay, NoSuchTime
+from trainings.second_look import Doubt
+
+from . import clashes, day_parts
 
 MOST = 40
 WEEKS = {"weekly": 1, "two-weekly": 2}

@@ -4,9 +4,9 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
 from wagtail.log_actions import log
 
-from .models import Booking, Session
-from .refusals import StepNotAllowed
-from .seats import lock
+from trainings.models import Booking, Session
+from trainings.refusals import StepNotAllowed
+from trainings.seats import lock
 
 
 def deletable() -> QuerySet[Session]:

@@ -1,0 +1,1 @@
+"""Lists that people paste or upload, read into rows."""
