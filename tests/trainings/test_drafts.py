@@ -10,8 +10,8 @@ from tests.people.factories import UserFactory
 from tests.trainings.admin_tools import organiser, told
 from tests.trainings.factories import BookingFactory, SessionFactory, make_training
 from trainings import planning, refusals
-from trainings.editing import drafts
 from trainings.models import ChecklistItem, DayPart, HistoryEntry, Session
+from trainings.planning import drafts
 
 pytestmark = pytest.mark.django_db
 

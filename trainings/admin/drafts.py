@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from trainings.access import organisers_only
-from trainings.editing import drafts
+from trainings.planning import drafts
 from trainings.refusals import PlanningRefused
 
 from .frame import screen, session_path

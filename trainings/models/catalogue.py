@@ -12,7 +12,7 @@ from wagtail.models import Page
 
 from knowledge.library.models import Sector, Theme
 from trainings.blocks import PLAIN, BodyBlock, GoalBlock, ProgrammePartBlock
-from trainings.editing.panels import CATALOGUE_PANELS, training_tabs
+from trainings.panels import CATALOGUE_PANELS, training_tabs
 from trainings.stems import stems
 
 
