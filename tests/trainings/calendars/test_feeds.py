@@ -8,8 +8,8 @@ from icalendar import Calendar
 
 from shared import kept_answers, versions
 from tests.people.factories import UserFactory
+from tests.trainings.catalogue.test_calendar_page import at, session_at
 from tests.trainings.factories import BookingFactory, ParticipantFactory, SessionFactory, VenueFactory, local, make_training
-from tests.trainings.test_calendar_page import at, session_at
 from trainings.models import DayPart, HistoryEntry, Session
 
 pytestmark = pytest.mark.django_db
