@@ -1,4 +1,4 @@
-"""About what changes for colleagues when somebody leaves: bookings that are taken over, and a calendar that stops."""
+"""About what changes for colleagues: bookings that are taken over, and a calendar that stops when somebody leaves."""
 
 from django.conf import settings
 from django.template.loader import render_to_string
