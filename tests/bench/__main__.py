@@ -90,11 +90,12 @@ def _middle(samples: tuple[Sample, ...]) -> Sample:
 
 
 def _searches():
+    """Words that find something and words that find nothing, by turns; each address is new, so that no answer is one that was kept."""
     number = 0
     while True:
         number += 1
-        # A different word each time, so that no answer is one that was kept.
-        yield f"/vormingen/?q={WORDS[number % len(WORDS)]}+{number}&sector={SECTORS[number % len(SECTORS)]}"
+        word, sector = WORDS[number % len(WORDS)], SECTORS[number % len(SECTORS)]
+        yield f"/vormingen/?q={word}&sector={sector}&n={number}" if number % 2 else f"/vormingen/?q={word}+{number}&sector={sector}"
 
 
 def _cold() -> float:

@@ -31,10 +31,7 @@ class Facet:
 
     def choices(self, snapshot: Snapshot) -> Choices:
         """The words in addresses with their names in the language at hand; found once for each snapshot."""
-        kept = snapshot.memory.get(self.name)
-        if kept is None:
-            kept = snapshot.memory[self.name] = self.find(snapshot)
-        return kept
+        return snapshot.once(self.name, lambda: self.find(snapshot))
 
 
 def _fixed(name: str, label, words: dict[str, str], choices, value: Callable[[TrainingFacts], str]) -> Facet:

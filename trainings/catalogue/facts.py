@@ -20,7 +20,10 @@ class Topic(NamedTuple):
 
 
 class SessionFacts(NamedTuple):
-    """A listed session; `place` is the name of its (first) venue, `day` its first day on the clock in Brussels."""
+    """A listed session; `place` is the name of its (first) venue.
+
+    `day` is its first day on the clock in Brussels, and `month` the month of it: `2026-12`.
+    """
 
     pk: int
     training: int
@@ -37,11 +40,7 @@ class SessionFacts(NamedTuple):
     closes_at: datetime
     cancelled: bool
     day: date
-
-    @property
-    def month(self) -> str:
-        """The month in which it begins, on the clock in Brussels: `2026-12`."""
-        return f"{self.day:%Y-%m}"
+    month: str
 
     @property
     def seats_left(self) -> int:

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date
-from typing import NamedTuple
+from datetime import date, datetime
+from typing import NamedTuple, Self
 
 from . import search
 from .criteria import BY_DATE, BY_RELEVANCE, Criteria
@@ -21,8 +21,25 @@ class Result(NamedTuple):
     """A training that fits, with those of its sessions that fit, and what the card says about them."""
 
     training: TrainingFacts
-    sessions: tuple[SessionFacts, ...]
+    sessions: Sessions
     availability: Availability
+
+
+class Plan(NamedTuple):
+    """Sessions of a training, which of them have seats, the words of the facets that fit each, and what its card says of all."""
+
+    sessions: Sessions
+    with_seats: Sessions
+    values: dict[str, Iterable[str]]
+    values_with_seats: dict[str, Iterable[str]]
+    availability: Availability
+
+    @classmethod
+    def of(cls, training: TrainingFacts, sessions: Sessions, now: datetime) -> Self:
+        """Worked out of these sessions of a training."""
+        with_seats = tuple(session for session in sessions if session.has_seats(now))
+        says = availability(training, sessions, now)
+        return cls(sessions, with_seats, values(training, sessions), values(training, with_seats), says)
 
 
 @dataclass
@@ -64,27 +81,33 @@ def _whole(training: TrainingFacts, snapshot: Snapshot) -> Result:
 
 
 def _weigh(training: TrainingFacts, snapshot: Snapshot, criteria: Criteria, results: Results) -> None:
-    in_period = _in_period(snapshot.sessions_of(training), criteria)
-    with_seats = tuple(session for session in in_period if session.has_seats(snapshot.now))
-    sessions = with_seats if criteria.with_seats else in_period
+    plan = _plan(training, snapshot, criteria)
+    sessions, fitting = (plan.with_seats, plan.values_with_seats) if criteria.with_seats else (plan.sessions, plan.values)
     if (criteria.start or criteria.end or criteria.with_seats) and not sessions:
         return
-    fitting = values(training, sessions)
     failing = [name for name, chosen in criteria.chosen.items() if not set(chosen).intersection(fitting[name])]
     # Whoever fails one facet only would fit with another choice there; whoever fails none counts everywhere.
     for name in fitting if not failing else failing if len(failing) == 1 else ():
         results.count(name, fitting[name])
     if failing:
         return
-    if _in_months(with_seats, criteria):
+    if _in_months(plan.with_seats, criteria):
         results.count(SEATS, ["1"])
     shown = _in_months(sessions, criteria)
-    results.found.append(Result(training, shown, availability(training, shown, snapshot.now)))
+    says = plan.availability if shown is plan.sessions else availability(training, shown, snapshot.now)
+    results.found.append(Result(training, shown, says))
+
+
+def _plan(training: TrainingFacts, snapshot: Snapshot, criteria: Criteria) -> Plan:
+    """What is planned in the period; of all that is still to come it is worked out once for each snapshot."""
+    if criteria.whenever:
+        return snapshot.once(training.pk, lambda: Plan.of(training, snapshot.sessions_of(training), snapshot.now))
+    return Plan.of(training, _in_period(snapshot.sessions_of(training), criteria), snapshot.now)
 
 
 def _in_period(sessions: Sessions, criteria: Criteria) -> Sessions:
     start, end = criteria.start or date.min, criteria.end or date.max
-    return sessions if criteria.whenever else tuple(session for session in sessions if start <= session.day <= end)
+    return tuple(session for session in sessions if start <= session.day <= end)
 
 
 def _in_months(sessions: Sessions, criteria: Criteria) -> Sessions:

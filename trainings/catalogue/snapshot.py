@@ -1,8 +1,10 @@
 """The catalogue as it stands now, read with four small queries and kept in the process until it changes."""
 
 from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import TypeVar
 
 from django.db.models import Case, CharField, Count, Exists, ExpressionWrapper, F, Max, Min, OuterRef, Subquery, Value, When
 from django.db.models.functions import Coalesce
@@ -15,6 +17,7 @@ from trainings.models import CataloguePage, DayPart, Session, TrainingPage
 
 from .facts import SessionFacts, Topic, TrainingFacts
 
+T = TypeVar("T")
 VERSION = "catalogue"
 FACTS = [
     "pk", "code", "slug", "title", "summary", "kind", "level", "format", "language", "trainer_kind",
@@ -35,7 +38,7 @@ class Snapshot:
     introduction: str
     trainings: tuple[TrainingFacts, ...]
     sessions: dict[int, tuple[SessionFacts, ...]]
-    memory: dict = field(default_factory=dict, repr=False)  # what others worked out from it, by name
+    memory: dict = field(default_factory=dict, repr=False)  # what others worked out from it, by name or training
 
     @property
     def year(self) -> int:
@@ -45,6 +48,12 @@ class Snapshot:
     def sessions_of(self, training: TrainingFacts) -> tuple[SessionFacts, ...]:
         """The coming sessions of a training, the soonest first."""
         return self.sessions.get(training.pk, ())
+
+    def once(self, name, find: Callable[[], T]) -> T:
+        """What `find` works out of all of it, the first time that it is asked under this name."""
+        if name not in self.memory:
+            self.memory[name] = find()
+        return self.memory[name]
 
     def coming(self) -> list[tuple[SessionFacts, TrainingFacts]]:
         """All coming sessions with their trainings, the soonest first."""
@@ -116,7 +125,8 @@ def per_training(rows, trainings: set[int]) -> dict[int, tuple[SessionFacts, ...
     found = defaultdict(list)
     for row in rows:
         if row[1] in trainings:
-            found[row[1]].append(SessionFacts(*row, timezone.localdate(row[3])))
+            day = timezone.localdate(row[3])
+            found[row[1]].append(SessionFacts(*row, day, f"{day:%Y-%m}"))
     return {training: tuple(sessions) for training, sessions in found.items()}
 
 

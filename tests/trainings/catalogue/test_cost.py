@@ -116,5 +116,5 @@ def test_the_snapshot_has_the_facts_of_the_rows(django_assert_num_queries):
     assert (of.pk, of.code, of.price, of.published_at) == (training.pk, training.code, training.price, training.first_published_at)
     assert found == SessionFacts(
         session.pk, training.pk, session.code, first.starts_at, session.day_parts.last().ends_at, 2, "", "nl",
-        5, 1, None, True, session.booking_closes_at, False, first.starts_at.date(),
+        5, 1, None, True, session.booking_closes_at, False, first.starts_at.date(), f"{first.starts_at:%Y-%m}",
     )  # fmt: skip
