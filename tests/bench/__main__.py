@@ -90,7 +90,7 @@ def _middle(samples: tuple[Sample, ...]) -> Sample:
 
 
 def _searches():
-    """Words that find something and words that find nothing, by turns; each address is new, so that no answer is one that was kept."""
+    """Words that find something and words that find nothing, by turns; each address is new, so that no answer was kept."""
     number = 0
     while True:
         number += 1
