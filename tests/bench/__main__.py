@@ -6,7 +6,7 @@ import statistics
 import subprocess
 import sys
 from dataclasses import dataclass, replace
-from itertools import cycle
+from itertools import count, cycle
 
 from tests import postgres
 from tests.bench import booking, feeds, partner, servers
@@ -17,6 +17,7 @@ OURS, BARE = 8191, 8192
 ROUNDS, REQUESTS = 3, 300
 WORDS = ["polarisering", "scholen", "jongeren", "haat", "gesprek", "online", "complotten", "team"]
 SECTORS = ["onderwijs", "jeugd", "welzijn", "sport", "cultuur"]
+NUMBERS = count()  # never the same again in one run
 
 
 @dataclass(frozen=True)
@@ -91,9 +92,7 @@ def _middle(samples: tuple[Sample, ...]) -> Sample:
 
 def _searches():
     """Words that find something and words that find nothing, by turns; each address is new, so that no answer was kept."""
-    number = 0
-    while True:
-        number += 1
+    for number in NUMBERS:
         word, sector = WORDS[number % len(WORDS)], SECTORS[number % len(SECTORS)]
         yield f"/vormingen/?q={word}&sector={sector}&n={number}" if number % 2 else f"/vormingen/?q={word}+{number}&sector={sector}"
 
