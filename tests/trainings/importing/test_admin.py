@@ -5,7 +5,6 @@ from io import BytesIO
 import pytest
 from django.core import signing
 from django.urls import reverse
-from django.utils.translation import override
 from openpyxl import load_workbook
 
 from shared.uploads import read_workbook
@@ -21,13 +20,7 @@ from trainings.importing.compare import compare
 from trainings.importing.parse import rows_of
 from trainings.models import TrainingPage
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def in_english():
-    with override("en"):
-        yield
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 
 
 @pytest.fixture

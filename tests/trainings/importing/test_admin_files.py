@@ -3,19 +3,12 @@
 from io import BytesIO
 
 import pytest
-from django.utils.translation import override
 
 from shared.uploads import UploadRefused, read_workbook
 from tests.shared import hostile_workbooks as hostile
 from tests.trainings.importing_screens import UPLOAD, member, page_of, send, text_of
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def in_english():
-    with override("en"):
-        yield
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 
 
 @pytest.fixture

@@ -4,7 +4,6 @@ import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.db import transaction
-from django.utils.translation import override
 from wagtail.models import PageLogEntry
 
 from tests.knowledge.factories import SectorFactory, ThemeFactory
@@ -15,13 +14,7 @@ from trainings.importing.apply import CatalogueChanged, RowsAreWrong, import_cat
 from trainings.importing.compare import compare
 from trainings.models import TrainingPage
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def in_english():
-    with override("en"):
-        yield
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 
 
 @pytest.fixture

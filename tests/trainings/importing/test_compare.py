@@ -5,7 +5,7 @@ from django.utils.translation import override
 
 from knowledge.library.models import Theme
 from shared.uploads import UploadedRow, UploadedSheet, read_workbook
-from tests.knowledge.factories import SectorFactory, ThemeFactory
+from tests.knowledge.factories import ThemeFactory
 from tests.trainings.factories import make_training
 from tests.trainings.importing_tools import NEW, compared, differences, exported, faults, rows, workbook_of
 from trainings.importing.columns import BY_FIELD, COLUMNS, by_heading
@@ -14,20 +14,7 @@ from trainings.importing.parse import rows_of
 from trainings.models import TrainingPage
 
 NO_HEADING = "Something stands here, but the column has no heading. Give it one, or empty the cell."
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def in_english():
-    with override("en"):
-        yield
-
-
-@pytest.fixture
-def topics():
-    ThemeFactory(slug="polarisering")
-    ThemeFactory(slug="haatspraak")
-    SectorFactory(slug="onderwijs")
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 
 
 def wrong(**cells) -> list[tuple]:

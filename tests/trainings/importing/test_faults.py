@@ -1,10 +1,8 @@
 """What is wrong in a file of trainings: each fault by its sheet, row and column, and nothing written."""
 
 import pytest
-from django.utils.translation import override
 
 from shared.uploads import Odd, UploadedRow, UploadedSheet
-from tests.knowledge.factories import SectorFactory, ThemeFactory
 from tests.trainings.factories import TrainerFactory, make_training
 from tests.trainings.importing_tools import NEW, compared, differences, faults, rows
 from trainings.importing.columns import BY_FIELD
@@ -12,20 +10,7 @@ from trainings.importing.compare import compare
 from trainings.importing.parse import CatalogueRows, from_plain, letter, rows_of, to_plain
 
 NO_HEADING = "Something stands here, but the column has no heading. Give it one, or empty the cell."
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def in_english():
-    with override("en"):
-        yield
-
-
-@pytest.fixture
-def topics():
-    ThemeFactory(slug="polarisering")
-    ThemeFactory(slug="haatspraak")
-    SectorFactory(slug="onderwijs")
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 
 
 @pytest.mark.parametrize(

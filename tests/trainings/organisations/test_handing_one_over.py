@@ -6,34 +6,14 @@ from django.urls import reverse
 from shared.models import OutboxMessage
 from tests.knowledge.factories import MembershipFactory
 from tests.people.factories import UserFactory
-from tests.trainings.factories import BookingFactory, ParticipantFactory, SessionFactory
+from tests.trainings.factories import SessionFactory
 from tests.trainings.life import sent
+from tests.trainings.organisations.bookings import booked
 from trainings.models import Booking, HistoryEntry, Participant
 from trainings.organisations.handing_over import hand_one_over
 from trainings.refusals import NotAColleague, NothingToHandOver
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def booker():
-    return MembershipFactory(user=UserFactory(first_name="Noor", last_name="Claes", email="noor@school.demo"))
-
-
-@pytest.fixture
-def colleague(booker):
-    user = UserFactory(first_name="Bert", last_name="Maes", email="bert@school.demo")
-    return MembershipFactory(organisation=booker.organisation, user=user).user
-
-
-@pytest.fixture
-def coordinator(booker):
-    return MembershipFactory(organisation=booker.organisation, role="coordinator").user
-
-
-def booked(booker, **facts) -> Booking:
-    own = {"organisation": booker.organisation, "booked_by": booker.user} | facts
-    return ParticipantFactory(booking=BookingFactory(**own)).booking
 
 
 def page_of(booking) -> str:

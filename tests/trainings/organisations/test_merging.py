@@ -20,16 +20,6 @@ from trainings.organisations.merging import merge_organisations, what_moves
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def stays():
-    return OrganisationFactory(name="Atheneum De Vlinder")
-
-
-@pytest.fixture
-def gone():
-    return OrganisationFactory(name="Vlinder")
-
-
 def merge_url(gone, stays) -> str:
     return reverse("partners_merging:merge", args=[gone.pk, stays.pk])
 

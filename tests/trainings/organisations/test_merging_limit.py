@@ -4,23 +4,12 @@ import pytest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from tests.knowledge.factories import OrganisationFactory
 from tests.people.factories import UserFactory
 from tests.trainings.admin_tools import organiser
 from tests.trainings.factories import BookingFactory, ParticipantFactory, SessionFactory
 from trainings.organisations.merging import Beyond, beyond_the_limit, merge_organisations
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def gone():
-    return OrganisationFactory(name="Vlinder")
-
-
-@pytest.fixture
-def stays():
-    return OrganisationFactory(name="Atheneum De Vlinder")
 
 
 def held(gone, stays, numbers=(2, 2), **facts):
